@@ -1,0 +1,173 @@
+// Package locale says problems, notes, numbers and dates in the words of one language. A language is one YAML file
+// beside this one; nothing else of the project holds sentences. It knows neither files nor rules.
+package locale
+
+import (
+	"embed"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+	"gopkg.in/yaml.v3"
+
+	"github.com/opendti/dti/criteria/diag"
+	"github.com/opendti/dti/criteria/rule"
+)
+
+//go:embed *.yaml
+var files embed.FS
+
+// A Locale is one language. It is safe for concurrent use.
+type Locale struct {
+	lang      string
+	sentences map[string]sentence // by section and key: "problems.unknown-key"
+	decimal   string              // decimal separator
+	thousands string
+	terms     map[string]rule.Text // a set's own words
+}
+
+// Langs lists the languages that there are, sorted.
+func Langs() []string {
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		panic(err) // the files are compiled in
+	}
+	var langs []string
+	for _, e := range entries {
+		langs = append(langs, strings.TrimSuffix(e.Name(), ".yaml"))
+	}
+	return langs
+}
+
+// loaded parses the embedded files once; they are constants of the program.
+var loaded = sync.OnceValue(func() map[string]*Locale {
+	all := map[string]*Locale{}
+	for _, lang := range Langs() {
+		l, err := load(lang)
+		if err != nil {
+			panic(fmt.Errorf("locale %s: %w", lang, err)) // held by the tests
+		}
+		all[lang] = l
+	}
+	return all
+})
+
+// For is the locale of a language; ok is false where there is none.
+func For(lang string) (l *Locale, ok bool) {
+	l, ok = loaded()[lang]
+	return l, ok
+}
+
+// MustFor is the locale of a language that is known to be there.
+func MustFor(lang string) *Locale {
+	l, ok := For(lang)
+	if !ok {
+		panic("locale: no language " + lang)
+	}
+	return l
+}
+
+// WithTerms is the locale with a set's own words, by key ("words.rank" or short "rank").
+func (l *Locale) WithTerms(terms map[string]rule.Text) *Locale {
+	if len(terms) == 0 {
+		return l
+	}
+	own := *l
+	own.terms = terms
+	own.sentences = maps.Clone(l.sentences)
+	for key, text := range terms {
+		if s, ok := text[l.lang]; ok {
+			own.sentences["words."+key] = parse(s)
+		}
+	}
+	return &own
+}
+
+// IsTerm reports whether a set may override a word of this key.
+func (l *Locale) IsTerm(key string) bool {
+	_, ok := l.sentences["words."+key]
+	return ok
+}
+
+// Lang is the language's code.
+func (l *Locale) Lang() string { return l.lang }
+
+func load(lang string) (*Locale, error) {
+	data, err := files.ReadFile(lang + ".yaml")
+	if err != nil {
+		return nil, err
+	}
+	var sections map[string]map[string]string
+	if err := yaml.Unmarshal(data, &sections); err != nil {
+		return nil, err
+	}
+	l := &Locale{lang: lang, sentences: map[string]sentence{}}
+	for section, keys := range sections {
+		for key, s := range keys {
+			l.sentences[section+"."+key] = parse(s)
+		}
+	}
+	l.decimal, l.thousands = sections["numbers"]["decimal"], sections["numbers"]["thousands"]
+	return l, nil
+}
+
+// Keys lists all keys, sorted, for the test that every language has the same.
+func (l *Locale) Keys() []string { return slices.Sorted(maps.Keys(l.sentences)) }
+
+// Text is a text in the locale's language; without it in first's, then in any other.
+func (l *Locale) Text(t rule.Text, first string) string {
+	s, _ := l.TextLang(t, first)
+	return s
+}
+
+// TextLang is Text with the language it is in.
+func (l *Locale) TextLang(t rule.Text, first string) (s, lang string) {
+	for _, lang := range append([]string{l.lang, first}, slices.Sorted(maps.Keys(t))...) {
+		if s := t[lang]; s != "" {
+			return s, lang
+		}
+	}
+	return "", l.lang
+}
+
+// Say is a sentence of the section and key "words.rank" with its blanks filled.
+func (l *Locale) Say(key string, args ...any) string {
+	s, ok := l.sentences[key]
+	if !ok {
+		return key // a missing sentence is visible, and found by the tests
+	}
+	return l.fill(s, args)
+}
+
+// Has reports whether there is a sentence of that key.
+func (l *Locale) Has(key string) bool {
+	_, ok := l.sentences[key]
+	return ok
+}
+
+// Note says a note.
+func (l *Locale) Note(n rule.Note) string {
+	if n.IsZero() {
+		return ""
+	}
+	return l.Say("notes."+n.Kind, n.Args...)
+}
+
+// Problem says a problem with its place in front: "table.csv:2:9: read "many", a whole number is needed."
+func (l *Locale) Problem(p diag.Problem) string {
+	words := l.Say("problems."+p.Kind, p.Args...)
+	if at := p.Place.String(); at != "" {
+		return at + ": " + words
+	}
+	return words
+}
+
+// Compare orders names as the language's dictionaries do.
+func (l *Locale) Compare() func(a, b string) int {
+	c := collate.New(language.Make(l.lang))
+	return c.CompareString
+}

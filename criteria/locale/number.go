@@ -1,0 +1,62 @@
+package locale
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/opendti/dti/criteria/rule"
+)
+
+// Number writes d with so many decimals, rounded half away from zero, and grouped thousands: 1.234,50.
+func (l *Locale) Number(d decimal.Decimal, places int) string {
+	return l.group(d.StringFixed(int32(places)))
+}
+
+// Plain writes d with the decimals it has, without trailing zeros.
+func (l *Locale) Plain(d decimal.Decimal) string { return l.group(d.String()) }
+
+// Signed writes d as Number does, with + in front of what is above 0.
+func (l *Locale) Signed(d decimal.Decimal, places int) string {
+	if d.Round(int32(places)).IsPositive() {
+		return "+" + l.Number(d, places)
+	}
+	return l.Number(d, places)
+}
+
+// Percent writes a share as a percentage of at most two decimals: 95%, 33,33%. It is rounded half away from zero.
+func (l *Locale) Percent(share rule.Fraction) string {
+	return l.Plain(share.Of(decimal.NewFromInt(100), 2)) + "%"
+}
+
+// group puts the language's separators into digits such as -1234.50; a minus is written as −.
+func (l *Locale) group(digits string) string {
+	whole, decimals, _ := strings.Cut(digits, ".")
+	minus := strings.HasPrefix(whole, "-")
+	whole = strings.TrimPrefix(whole, "-")
+	var b strings.Builder
+	if minus {
+		b.WriteString("−")
+	}
+	for i, r := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteString(l.thousands)
+		}
+		b.WriteRune(r)
+	}
+	if decimals != "" {
+		b.WriteString(l.decimal)
+		b.WriteString(decimals)
+	}
+	return b.String()
+}
+
+// Date writes a day: 29/10/2020 in Vietnamese, 29 October 2020 in English. What is no date stays as it is.
+func (l *Locale) Date(d rule.Date) string {
+	parts := strings.Split(string(d), "-")
+	if len(parts) != 3 {
+		return string(d)
+	}
+	month := l.Say("dates.month-" + parts[1])
+	return l.Say("dates.day", strings.TrimPrefix(parts[2], "0"), month, parts[0])
+}

@@ -1,0 +1,124 @@
+package locale
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/opendti/dti/criteria/rule"
+)
+
+// A sentence is text with blanks: "{1} of {2}". A blank may say how a number is written: {1.2} with two decimals,
+// {1%} as a percentage.
+type sentence []piece
+
+type piece struct {
+	text    string
+	arg     int // from 1; 0: text
+	places  int // decimals; -1: as many as the number has
+	percent bool
+}
+
+// parse reads a sentence. A blank that is none stays text.
+func parse(s string) sentence {
+	var out sentence
+	for s != "" {
+		open := strings.IndexByte(s, '{')
+		if open < 0 {
+			return append(out, piece{text: s})
+		}
+		end := strings.IndexByte(s[open:], '}')
+		if end < 0 {
+			return append(out, piece{text: s})
+		}
+		if open > 0 {
+			out = append(out, piece{text: s[:open]})
+		}
+		out = append(out, blank(s[open:open+end+1]))
+		s = s[open+end+1:]
+	}
+	return out
+}
+
+func blank(s string) piece {
+	inner := strings.TrimSuffix(strings.TrimPrefix(s, "{"), "}")
+	p := piece{places: -1}
+	if cut, ok := strings.CutSuffix(inner, "%"); ok {
+		inner, p.percent = cut, true
+	}
+	index, places, dotted := strings.Cut(inner, ".")
+	n, err := strconv.Atoi(index)
+	if err != nil || n < 1 {
+		return piece{text: s}
+	}
+	p.arg = n
+	if dotted {
+		if p.places, err = strconv.Atoi(places); err != nil {
+			return piece{text: s}
+		}
+	}
+	return p
+}
+
+func (l *Locale) fill(s sentence, args []any) string {
+	if len(s) == 1 && s[0].arg == 0 {
+		return s[0].text
+	}
+	var b strings.Builder
+	for _, p := range s {
+		switch {
+		case p.arg == 0:
+			b.WriteString(p.text)
+		case p.arg > len(args):
+			b.WriteString("{" + strconv.Itoa(p.arg) + "}") // found by the tests
+		default:
+			l.write(&b, args[p.arg-1], p)
+		}
+	}
+	return b.String()
+}
+
+func (l *Locale) write(b *strings.Builder, arg any, p piece) {
+	switch a := arg.(type) {
+	case string:
+		b.WriteString(a)
+	case decimal.Decimal:
+		b.WriteString(l.number(a, p))
+	case rule.Fraction:
+		b.WriteString(l.Percent(a))
+	case int:
+		b.WriteString(l.number(decimal.NewFromInt(int64(a)), p))
+	case rule.Text:
+		b.WriteString(l.Text(a, ""))
+	case rule.Date:
+		b.WriteString(l.Date(a))
+	case rule.Note:
+		b.WriteString(l.Note(a))
+	case []rule.Note:
+		for i, n := range a {
+			if i > 0 {
+				b.WriteString("; ")
+			}
+			b.WriteString(l.Note(n))
+		}
+	case []string:
+		b.WriteString(strings.Join(a, ", "))
+	case fmt.Stringer:
+		b.WriteString(a.String())
+	default:
+		fmt.Fprint(b, a)
+	}
+}
+
+func (l *Locale) number(d decimal.Decimal, p piece) string {
+	switch {
+	case p.percent:
+		return l.Percent(rule.Whole(d))
+	case p.places >= 0:
+		return l.Number(d, p.places)
+	default:
+		return l.Plain(d)
+	}
+}

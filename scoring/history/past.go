@@ -1,0 +1,76 @@
+// Package history holds earlier results and compares a ranking with them. It encodes and decodes results.json
+// (dti.results/v1) and reads older result tables. It opens no file.
+package history
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/rule"
+)
+
+// A Past is an earlier round's results, as far as they are needed for a comparison.
+type Past struct {
+	RoundID         string
+	Year            int
+	Title           criteria.Text
+	CriteriaID      string // empty: a plain table, which names no criteria set
+	CriteriaVersion string
+	Status          string // draft, provisional or final; empty: a plain table
+	Groups          map[string]PastGroup
+	Agencies        map[string]PastAgency // by code
+}
+
+// A PastGroup is an agency group of an earlier round.
+type PastGroup struct {
+	Year             int
+	Agencies, Ranked int
+	Mean, Median     decimal.Decimal
+	HasMean          bool           // a plain table states no mean
+	Ratings          map[string]int // agencies by rating id
+	Pillars          map[string]PastPillar
+}
+
+// A PastPillar is a pillar's mean in an agency group of an earlier round.
+type PastPillar struct {
+	Mean, Of decimal.Decimal
+	// Comparable says that the pillar asks the same as now; Compare sets it.
+	Comparable bool
+}
+
+// A PastAgency is an agency's earlier result.
+type PastAgency struct {
+	Group      string
+	Score, Of  decimal.Decimal // Of is 0 where a plain table does not say
+	Ranked     bool
+	Rank       int // 0: not ranked
+	Rating     string
+	Pillars    map[string]PastScore // by pillar id
+	Indicators map[string]PastScore // by indicator id
+}
+
+// A PastScore is an earlier score of a pillar or an indicator.
+type PastScore struct {
+	Score, Of decimal.Decimal
+}
+
+// A Comparison is a ranking held against an earlier round. The zero Comparison compares with nothing.
+type Comparison struct {
+	Year     int // of the earlier round; 0: there is none
+	Groups   map[string]PastGroup
+	Agencies map[string]Change
+}
+
+// A Change is an agency's movement since the earlier round. An agency that has none is new.
+type Change struct {
+	Year       int
+	Score, Of  decimal.Decimal
+	Rank       int // 0: was not ranked
+	OfRanked   int // agencies ranked in its group then
+	Rating     string
+	RankChange int                  // Rank then − Rank now: positive moved up; 0 where either is not ranked
+	Moved      bool                 // both ranks are known and of one group, so RankChange says something
+	Comparable bool                 // scores may be compared
+	Why        rule.Note            // why scores may not be compared, or ranks not; zero where they may
+	Pillars    map[string]PastScore // of the pillars that may be compared
+}
