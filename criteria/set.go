@@ -417,3 +417,23 @@ func (s *Set) RatingOf(total, of decimal.Decimal) (Rating, bool) {
 	}
 	return s.Ratings[len(s.Ratings)-1], true
 }
+
+// LooksAtCohort reports whether a rule of the set compares an agency with others.
+func (s *Set) LooksAtCohort() bool {
+	for ind := range s.Root.AllIndicators() {
+		if rule.Relative(ind.Rule) {
+			return true
+		}
+	}
+	return false
+}
+
+// Rating finds a rating by its id.
+func (s *Set) Rating(id string) (Rating, bool) {
+	for _, r := range s.Ratings {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return Rating{}, false
+}

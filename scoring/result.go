@@ -32,10 +32,11 @@ type Standing struct {
 // A PillarScore is the published score of one pillar: points of points where the pillar and its parents sum, else
 // share × scale of scale.
 type PillarScore struct {
-	Pillar  *criteria.Pillar
-	Score   decimal.Decimal
-	Of      decimal.Decimal // 0 where nothing in the pillar applies to the agency
-	Applies bool
+	Pillar   *criteria.Pillar
+	Score    decimal.Decimal
+	Of       decimal.Decimal // 0 where nothing in the pillar applies to the agency
+	Applies  bool
+	InPoints bool // points of points; else share × scale of scale
 }
 
 // A Result is a Standing with the trace of every point.
@@ -127,4 +128,6 @@ type Ranking struct {
 	Round  *submission.Round
 	Groups []Group // in the order of the set; groups without agencies are left out
 	scale  Scale
+	finals map[string]Entrant  // by agency code, after review
+	places map[string]Standing // by agency code
 }

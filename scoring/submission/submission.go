@@ -56,15 +56,15 @@ type Award struct {
 // Inputs looks up the answers of one indicator, by input id or "figures.staff".
 func (s Submission) Inputs(indicator string) rule.Inputs {
 	return func(name string) rule.Value {
-		if id, ok := figure(name); ok {
+		if id, ok := Figure(name); ok {
 			return s.Answers[Key{criteria.FiguresID, id}].Value
 		}
 		return s.Answers[Key{indicator, name}].Value
 	}
 }
 
-// figure splits "figures.staff".
-func figure(name string) (id string, ok bool) {
+// Figure splits "figures.staff" into the id of the figure; ok is false for any other name.
+func Figure(name string) (id string, ok bool) {
 	const prefix = criteria.FiguresID + "."
 	if len(name) > len(prefix) && name[:len(prefix)] == prefix {
 		return name[len(prefix):], true
@@ -201,6 +201,14 @@ type Correction struct {
 	Reason   criteria.Text
 }
 
+// A PreviousFile names earlier results. Nothing of it has been read.
+type PreviousFile struct {
+	Path     string // relative to the round folder, with slashes; it may lead out of the folder
+	Year     int    // of the earlier round; 0: the file says it
+	Criteria string // ID@VERSION of the set that was used then; empty: the file says it, or nobody does
+	Place    diag.Place
+}
+
 // A Round is one assessment with everything that was read of it.
 type Round struct {
 	ID          string
@@ -213,6 +221,8 @@ type Round struct {
 	Decisions   []Decision
 	Release     Release
 	Corrections []Correction
+	Previous    []PreviousFile // earlier results to compare with
+	Publisher   criteria.Text  // who publishes the results; may be empty
 	// UnsettledMissing says that answers with errors count as missing where no decision settles them.
 	UnsettledMissing bool
 	// Reviewed says that the round has reviews: an agency's own "not applicable" then needs to be accepted.

@@ -1,0 +1,186 @@
+package scoring
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/scoring/submission"
+)
+
+// A Scale scores submissions under one criteria set with every rule fitted to the cohort. It is fixed and safe for
+// concurrent use.
+type Scale struct {
+	set   *criteria.Set
+	plans map[string]*plan // by agency group
+}
+
+// An Entrant is an agency with its answers.
+type Entrant struct {
+	Agency     submission.Agency
+	Submission submission.Submission
+}
+
+// Fit makes the scale from the cohort: the final answers of the ranked agencies. Without a cohort (nil) rules that
+// look at it judge as pending.
+func Fit(set *criteria.Set, cohort []Entrant) Scale {
+	s := Scale{set: set, plans: map[string]*plan{}}
+	for _, g := range set.Groups {
+		of := set.Of(g.ID)
+		p := &plan{group: g.ID, of: of, full: set.Root.PointsFor(g.ID)}
+		p.root = fitter{set: set, group: g.ID, cohort: cohort}.branch(set.Root, false, true)
+		s.plans[g.ID] = p
+	}
+	return s
+}
+
+// Fitted lists what the rules of an agency group took from the cohort, in the set's order.
+func (s Scale) Fitted(group string) []Fitted {
+	var all []Fitted
+	if p := s.plans[group]; p != nil {
+		p.root.eachLeaf(func(l *leaf) {
+			if f, ok := l.judge.(rule.Fitted); ok {
+				if bounds := f.Fitted(); len(bounds) > 0 {
+					all = append(all, Fitted{Indicator: l.ind.ID, Bounds: bounds})
+				}
+			}
+		})
+	}
+	return all
+}
+
+// A plan is a set as it applies to one agency group, with fitted judges.
+type plan struct {
+	group string
+	of    decimal.Decimal // what a perfect total is published as
+	full  decimal.Decimal // attainable points of a root that sums
+	root  branch
+}
+
+// A branch is a pillar in a plan.
+type branch struct {
+	pillar   *criteria.Pillar
+	inSum    bool            // its parent sums
+	inLedger bool            // it and all pillars above it sum, so that its children stand in the ledger
+	points   decimal.Decimal // of the pillar for the group, where its parent sums
+	weight   decimal.Decimal
+	branches []branch
+	leaves   []leaf
+}
+
+// A leaf is an indicator in a plan.
+type leaf struct {
+	ind      *criteria.Indicator
+	pillar   *criteria.Pillar
+	inSum    bool            // its parent sums
+	inLedger bool            // all pillars above it sum
+	points   decimal.Decimal // attainable; 0 where the indicator has none
+	weight   decimal.Decimal
+	lowest   rule.Fraction // lowest share
+	judge    rule.Judge
+	policy   criteria.NotApplicablePolicy
+	reads    []read
+	asks     bool // an input is by the agency, so evidence is the agency's
+}
+
+// A read is an input that a leaf's rule reads, or another input of the indicator.
+type read struct {
+	name  string // input id or "figures.staff"
+	input criteria.Input
+}
+
+func (b *branch) eachLeaf(visit func(*leaf)) {
+	for i := range b.branches {
+		b.branches[i].eachLeaf(visit)
+	}
+	for i := range b.leaves {
+		visit(&b.leaves[i])
+	}
+}
+
+// A fitter builds the plan of one agency group.
+type fitter struct {
+	set    *criteria.Set
+	group  string
+	cohort []Entrant
+}
+
+func (f fitter) branch(p *criteria.Pillar, inSum, inLedger bool) branch {
+	sums := p.Combine == criteria.Sum
+	b := branch{pillar: p, inSum: inSum, inLedger: inLedger && sums, weight: p.Weight}
+	if inSum {
+		b.points = p.PointsFor(f.group)
+	}
+	for _, child := range p.Pillars {
+		if child.Concerns(f.group) {
+			b.branches = append(b.branches, f.branch(child, sums, b.inLedger))
+		}
+	}
+	for _, ind := range p.Indicators {
+		if ind.Concerns(f.group) {
+			b.leaves = append(b.leaves, f.leaf(ind, p, b.inLedger))
+		}
+	}
+	return b
+}
+
+func (f fitter) leaf(ind *criteria.Indicator, p *criteria.Pillar, inLedger bool) leaf {
+	l := leaf{ind: ind, pillar: p, inSum: p.Combine == criteria.Sum, inLedger: inLedger, weight: ind.Weight}
+	l.policy = ind.NotApplicable.Policy
+	if l.policy == 0 {
+		l.policy = f.set.NotApplicable
+	}
+	basis := rule.Basis{Min: ind.Min}
+	if points, ok := ind.Points[f.group]; ok {
+		l.points = points
+		basis.Points = &points
+		if points.IsPositive() {
+			l.lowest = rule.FractionOf(ind.Min, points)
+		}
+	}
+	if rule.Relative(ind.Rule) && f.cohort != nil {
+		basis.Group, basis.Round = f.cohorts(ind)
+	}
+	l.judge = ind.Rule.Fit(basis)
+	l.reads = reads(f.set, ind)
+	for _, r := range l.reads {
+		l.asks = l.asks || r.input.By == criteria.ByAgency
+	}
+	return l
+}
+
+// cohorts are the inputs of the agencies that the indicator concerns, of the group and of all groups.
+func (f fitter) cohorts(ind *criteria.Indicator) (group, round []rule.Inputs) {
+	group, round = []rule.Inputs{}, []rule.Inputs{}
+	for _, e := range f.cohort {
+		if !ind.Concerns(e.Agency.Group) || ind.When != "" && !e.Agency.HasTag(ind.When) {
+			continue
+		}
+		in := e.Submission.Inputs(ind.ID)
+		round = append(round, in)
+		if e.Agency.Group == f.group {
+			group = append(group, in)
+		}
+	}
+	return group, round
+}
+
+// reads lists the indicator's inputs and the figures that its rule reads.
+func reads(set *criteria.Set, ind *criteria.Indicator) []read {
+	var all []read
+	for _, in := range ind.Inputs {
+		all = append(all, read{in.ID, in})
+	}
+	seen := map[string]bool{}
+	for _, r := range ind.Rule.Reads() {
+		id, ok := submission.Figure(r.Input)
+		if !ok || seen[r.Input] {
+			continue
+		}
+		seen[r.Input] = true
+		if in, ok := set.Figure(id); ok {
+			all = append(all, read{r.Input, in})
+		}
+	}
+	return all
+}

@@ -1,0 +1,66 @@
+package scoring
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/rule"
+)
+
+// ledger adds the named lines after the indicators' and returns the published total. All lines add up to it, exactly:
+// each named line is the difference between two amounts that are both exact decimals.
+func (s *scorer) ledger(root node) decimal.Decimal {
+	amount := s.base(root)
+	amount = amount.Add(s.outside(s.bonuses, s.set.Caps.Bonus, "ledger-bonus-cap"))
+	amount = amount.Add(s.outside(s.penalties, s.set.Caps.Penalty, "ledger-penalty-cap"))
+	if amount.IsNegative() {
+		amount = s.named("ledger-floor", amount, decimal.Decimal{})
+	}
+	return s.named("ledger-rounding", amount, published(s.set.Rounding.Total, amount))
+}
+
+// base is the re-based and scaled amount that the pillars make.
+func (s *scorer) base(root node) decimal.Decimal {
+	if root.Pillar.Combine != criteria.Sum {
+		amount := root.share.Mul(s.plan.of).Round(rule.KeptPlaces)
+		return s.named("ledger-combined", decimal.Decimal{}, amount, rule.Say("combine-"+root.Pillar.Combine.String()))
+	}
+	amount := root.earned
+	if !root.Applies {
+		return amount
+	}
+	share := rule.FractionOf(root.earned, root.attainable)
+	if !root.attainable.Equal(s.plan.full) {
+		rebased := share.Of(s.plan.full, rule.KeptPlaces)
+		amount = s.named("ledger-rebase", amount, rebased, root.attainable, s.plan.full)
+	}
+	if !s.plan.of.Equal(s.plan.full) {
+		amount = s.named("ledger-scale", amount, share.Of(s.plan.of, rule.KeptPlaces), s.plan.full, s.plan.of)
+	}
+	return amount
+}
+
+// outside enters bonus or penalty lines and, where they exceed the cap, the line that takes the excess back.
+func (s *scorer) outside(lines []Line, limit rule.Optional, capNote string) decimal.Decimal {
+	var sum decimal.Decimal
+	for _, l := range lines {
+		sum = sum.Add(l.Points)
+	}
+	s.lines = append(s.lines, lines...)
+	if !limit.Set || sum.Abs().Cmp(limit.Value) <= 0 {
+		return sum
+	}
+	capped := limit.Value
+	if sum.IsNegative() {
+		capped = capped.Neg()
+	}
+	return s.named(capNote, sum, capped, limit.Value)
+}
+
+// named enters the line that turns one amount into another, unless they are equal, and returns the other.
+func (s *scorer) named(kind string, from, to decimal.Decimal, args ...any) decimal.Decimal {
+	if !from.Equal(to) {
+		s.lines = append(s.lines, Line{Note: rule.Say(kind, args...), Points: to.Sub(from)})
+	}
+	return to
+}

@@ -1,0 +1,285 @@
+package scoring
+
+import (
+	"cmp"
+	"iter"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/scoring/submission"
+)
+
+// Rank scores a round and ranks every agency group.
+//
+// Ranks compare the published total, so that two agencies that print as 71.50 never differ by a rank that no reader
+// can explain. The order of submissions never matters, save that the agency's code decides under `ties: unique`.
+func Rank(round *submission.Round) *Ranking {
+	entrants := finals(round)
+	standings, scale := score(round.Set, entrants)
+	r := &Ranking{Round: round, scale: scale, finals: map[string]Entrant{}, places: map[string]Standing{}}
+	for i, e := range entrants {
+		standings[i].Claimed = r.claimed(e, standings[i].Score)
+		r.finals[e.Agency.Code] = e
+	}
+	for _, g := range round.Set.Groups {
+		if group, ok := rankGroup(round.Set, g, standings); ok {
+			group.Fitted = scale.Fitted(g.ID)
+			r.Groups = append(r.Groups, group)
+		}
+	}
+	for _, g := range r.Groups {
+		for _, s := range g.Standings {
+			r.places[s.Agency.Code] = s
+		}
+	}
+	return r
+}
+
+// finals lays the decisions over every agency's claim.
+func finals(round *submission.Round) []Entrant {
+	byAgency := map[string][]submission.Decision{}
+	for _, d := range round.Decisions {
+		byAgency[d.Agency] = append(byAgency[d.Agency], d)
+	}
+	entrants := make([]Entrant, len(round.Agencies))
+	for i, a := range round.Agencies {
+		sub := round.Submissions[a.Code]
+		sub.Agency = a.Code
+		entrants[i] = Entrant{a, sub.Reviewed(byAgency[a.Code], round.Reviewed)}
+	}
+	return entrants
+}
+
+// score fits the scale to the cohort and scores every entrant. An agency that is unranked because too much is missing
+// leaves the cohort, so the scale is fitted once more without it; what is missing does not depend on the cohort.
+func score(set *criteria.Set, entrants []Entrant) ([]Standing, Scale) {
+	scale := Fit(set, cohort(entrants, func(i int) bool { return !entrants[i].Agency.Unranked }))
+	standings := scale.scoreAll(entrants)
+	if !set.LooksAtCohort() {
+		return standings, scale
+	}
+	ranked := func(i int) bool { return standings[i].Ranked }
+	for i := range entrants {
+		if !entrants[i].Agency.Unranked && !ranked(i) {
+			scale = Fit(set, cohort(entrants, ranked))
+			return scale.scoreAll(entrants), scale
+		}
+	}
+	return standings, scale
+}
+
+func cohort(entrants []Entrant, in func(i int) bool) []Entrant {
+	members := []Entrant{}
+	for i, e := range entrants {
+		if in(i) {
+			members = append(members, e)
+		}
+	}
+	return members
+}
+
+// scoreAll scores entrants side by side; the result does not depend on how many work at it.
+func (s Scale) scoreAll(entrants []Entrant) []Standing {
+	standings := make([]Standing, len(entrants))
+	workers := min(runtime.GOMAXPROCS(0), len(entrants))
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(entrants); i += workers {
+				standings[i] = s.Score(entrants[i]).Standing
+			}
+		})
+	}
+	wg.Wait()
+	return standings
+}
+
+// claimed is the published total of what the agency claimed, under the scale of the final answers.
+func (r *Ranking) claimed(e Entrant, final decimal.Decimal) decimal.Decimal {
+	claim, changed := r.claim(e)
+	if !changed {
+		return final
+	}
+	return r.scale.Score(claim).Score
+}
+
+// claim is the agency with its answers before review; changed is false where review left them as they were.
+func (r *Ranking) claim(e Entrant) (claim Entrant, changed bool) {
+	if e.Submission.Applied == nil {
+		return e, false
+	}
+	sub := r.Round.Submissions[e.Agency.Code]
+	sub.Agency = e.Agency.Code
+	return Entrant{e.Agency, sub}, true
+}
+
+// Result is the full trace of one agency, with its rank and what it claimed; ok is false where no agency has the code.
+// It is safe for concurrent use.
+func (r *Ranking) Result(code string) (res Result, ok bool) {
+	e, ok := r.finals[code]
+	if !ok {
+		return Result{}, false
+	}
+	res = r.scale.Score(e)
+	if standing, placed := r.places[code]; placed {
+		res.Standing = standing
+	}
+	trace{set: r.Round.Set, sub: e.Submission}.inputs(&res.Root)
+	if claim, changed := r.claim(e); changed {
+		claimed := r.scale.Score(claim)
+		copyClaims(&res.Root, claimed.Root)
+	} else {
+		copyClaims(&res.Root, res.Root)
+	}
+	return res, true
+}
+
+// Results walks all traces: group by group, ranked agencies in rank order, then the others by code.
+func (r *Ranking) Results() iter.Seq[Result] {
+	return func(yield func(Result) bool) {
+		for _, code := range r.Codes() {
+			if res, ok := r.Result(code); ok && !yield(res) {
+				return
+			}
+		}
+	}
+}
+
+// Codes lists all agencies in the order of Results; agencies of unknown groups come last.
+func (r *Ranking) Codes() []string {
+	var codes []string
+	for _, g := range r.Groups {
+		for _, s := range g.Standings {
+			codes = append(codes, s.Agency.Code)
+		}
+	}
+	for _, a := range r.Round.Agencies {
+		if _, placed := r.places[a.Code]; !placed {
+			codes = append(codes, a.Code)
+		}
+	}
+	return codes
+}
+
+// A trace fills in what the ranking itself does not need.
+type trace struct {
+	set *criteria.Set
+	sub submission.Submission
+}
+
+func (t trace) inputs(p *PillarResult) {
+	for i := range p.Pillars {
+		t.inputs(&p.Pillars[i])
+	}
+	for i := range p.Indicators {
+		ind := &p.Indicators[i]
+		for _, r := range reads(t.set, ind.Indicator) {
+			key := submission.Key{Indicator: ind.Indicator.ID, Input: r.name}
+			if id, ok := submission.Figure(r.name); ok {
+				key = submission.Key{Indicator: criteria.FiguresID, Input: id}
+			}
+			ind.Inputs = append(ind.Inputs, InputResult{Name: r.name, Input: r.input, Answer: t.sub.Answers[key]})
+		}
+	}
+}
+
+// copyClaims enters the scores of the claim into the final trace, which has the same shape.
+func copyClaims(final *PillarResult, claim PillarResult) {
+	for i := range final.Pillars {
+		copyClaims(&final.Pillars[i], claim.Pillars[i])
+	}
+	for i := range final.Indicators {
+		final.Indicators[i].Claimed = claim.Indicators[i].Score
+	}
+}
+
+func rankGroup(set *criteria.Set, g criteria.AgencyGroup, all []Standing) (Group, bool) {
+	group := Group{Group: g, Of: set.Of(g.ID)}
+	for _, s := range all {
+		if s.Agency.Group == g.ID {
+			group.Standings = append(group.Standings, s)
+		}
+	}
+	if len(group.Standings) == 0 {
+		return group, false
+	}
+	order := ranker{ties: set.Ranking.Ties, breakers: set.Ranking.TieBreak}
+	slices.SortFunc(group.Standings, order.compare)
+	order.number(group.Standings)
+	group.Stats = stats(set, g.ID, group.Standings)
+	return group, true
+}
+
+// A ranker orders and numbers the standings of a group.
+type ranker struct {
+	ties     criteria.Ties
+	breakers []string
+}
+
+// compare puts ranked before unranked, better before worse, and equal ones by code.
+func (r ranker) compare(a, b Standing) int {
+	if a.Ranked != b.Ranked {
+		if a.Ranked {
+			return -1
+		}
+		return 1
+	}
+	if a.Ranked {
+		if c := r.better(a, b); c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(a.Agency.Code, b.Agency.Code)
+}
+
+// better compares what ranks: the published total, then the tie-breaking pillars.
+func (r ranker) better(a, b Standing) int {
+	if c := b.Score.Cmp(a.Score); c != 0 {
+		return c
+	}
+	for _, id := range r.breakers {
+		if c := reached(b, id).Cmp(reached(a, id)); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// reached is the share of a pillar's points as published; 0 where the pillar does not apply.
+func reached(s Standing, pillar string) rule.Fraction {
+	for _, p := range s.Pillars {
+		if p.Pillar.ID == pillar && p.Applies {
+			return rule.FractionOf(p.Score, p.Of)
+		}
+	}
+	return rule.Fraction{}
+}
+
+// number gives ranks to sorted standings.
+func (r ranker) number(standings []Standing) {
+	place := 0
+	for i := range standings {
+		if !standings[i].Ranked {
+			return
+		}
+		tied := i > 0 && r.better(standings[i-1], standings[i]) == 0
+		switch {
+		case r.ties == criteria.Unique:
+			place = i + 1
+			tied = false
+		case !tied && r.ties == criteria.Dense:
+			place++
+		case !tied:
+			place = i + 1
+		}
+		standings[i].Rank, standings[i].Tied = place, tied
+		if tied {
+			standings[i-1].Tied = true
+		}
+	}
+}

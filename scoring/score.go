@@ -1,0 +1,292 @@
+package scoring
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/scoring/submission"
+)
+
+// Score scores one agency's answers, with the trace of every point. Rank and Claimed are left to Rank. An agency whose
+// group the set does not know earns nothing and is not ranked.
+func (s Scale) Score(e Entrant) Result {
+	p := s.plans[e.Agency.Group]
+	res := Result{Standing: Standing{Agency: e.Agency, Sent: e.Submission.Sent, Ranked: true}}
+	if p == nil {
+		res.Ranked, res.Reason = false, rule.Say("unranked-group", e.Agency.Group)
+		return res
+	}
+	sc := scorer{set: s.set, plan: p, entrant: e}
+	res.Of = p.of
+	root := sc.branch(&p.root)
+	res.Root = root.PillarResult
+	total := sc.ledger(root)
+	res.Score, res.Ledger = total, sc.lines
+	res.Percent = percent(total, p.of)
+	for b := range root.below() {
+		res.Pillars = append(res.Pillars, b.PillarScore)
+	}
+	res.Ranked, res.Reason = sc.rankable(root)
+	if rating, ok := s.set.RatingOf(total, p.of); ok && res.Ranked {
+		res.Rating = rating.ID
+	}
+	return res
+}
+
+func percent(score, of decimal.Decimal) decimal.Decimal {
+	if of.IsZero() {
+		return decimal.Decimal{}
+	}
+	return score.Mul(decimal.NewFromInt(100)).DivRound(of, 2)
+}
+
+// A scorer walks one plan with one agency's answers.
+type scorer struct {
+	set     *criteria.Set
+	plan    *plan
+	entrant Entrant
+
+	lines               []Line // of what makes the base of the total
+	bonuses, penalties  []Line
+	applicable, missing int // base indicators, for the policy on missing answers
+}
+
+// A node is a scored pillar with what its parent needs.
+type node struct {
+	PillarResult
+	share      decimal.Decimal // working decimals
+	earned     decimal.Decimal // points of a pillar that sums
+	attainable decimal.Decimal // points that apply
+}
+
+func (s *scorer) branch(b *branch) node {
+	n := node{}
+	n.Pillar = b.pillar
+	var operands []operand
+	for i := range b.branches {
+		child := s.branch(&b.branches[i])
+		n.Pillars = append(n.Pillars, child.PillarResult)
+		if !child.Applies {
+			continue
+		}
+		operands = append(operands, operand{child.share, b.branches[i].weight})
+		earned, attainable := child.inParent(&b.branches[i])
+		n.earned, n.attainable = n.earned.Add(earned), n.attainable.Add(attainable)
+		if b.inLedger && child.Pillar.Combine != criteria.Sum {
+			s.lines = append(s.lines, Line{Pillar: child.Pillar, Points: earned})
+		}
+	}
+	for i := range b.leaves {
+		v := s.leaf(&b.leaves[i])
+		n.Indicators = append(n.Indicators, v.IndicatorResult)
+		s.settle(&b.leaves[i], v)
+		if v.counts && b.leaves[i].ind.Effect == criteria.Base {
+			operands = append(operands, operand{v.Share.Decimal(working), b.leaves[i].weight})
+			n.earned, n.attainable = n.earned.Add(v.points), n.attainable.Add(b.leaves[i].points)
+		}
+	}
+	s.conclude(&n, b, operands)
+	return n
+}
+
+// inParent is what a child pillar brings into a parent that sums: its own points, or its share of the points that the
+// set gives it.
+func (n node) inParent(b *branch) (earned, attainable decimal.Decimal) {
+	if b.pillar.Combine == criteria.Sum {
+		return n.earned, n.attainable
+	}
+	return n.share.Mul(b.points).Round(rule.KeptPlaces), b.points
+}
+
+// conclude makes the share of a pillar and the score that is published for it.
+func (s *scorer) conclude(n *node, b *branch, operands []operand) {
+	if b.pillar.Combine == criteria.Sum {
+		if n.Applies = n.attainable.IsPositive(); n.Applies {
+			n.share = n.earned.DivRound(n.attainable, working)
+		}
+	} else {
+		n.share, n.Applies = combine(b.pillar.Combine, operands)
+	}
+	n.Share = n.share.Round(rule.KeptPlaces)
+	n.InPoints = b.inSum && b.pillar.Combine == criteria.Sum
+	switch {
+	case !n.Applies:
+	case n.InPoints:
+		n.Score, n.Of = s.points(n.earned), n.attainable
+	default:
+		n.Score, n.Of = published(s.set.Rounding.Total, n.share.Mul(s.plan.of).Round(rule.KeptPlaces)), s.plan.of
+	}
+}
+
+// points rounds a sum of indicators' points for print: with the indicators' decimals, else the total's.
+func (s *scorer) points(d decimal.Decimal) decimal.Decimal {
+	if s.set.Rounding.Indicator.Round {
+		return d
+	}
+	return published(s.set.Rounding.Total, d)
+}
+
+// below walks the scored pillars below a node, each before its children.
+func (p PillarResult) below() func(yield func(PillarResult) bool) {
+	return func(yield func(PillarResult) bool) { p.walk(yield) }
+}
+
+func (p PillarResult) walk(yield func(PillarResult) bool) bool {
+	for _, child := range p.Pillars {
+		if !yield(child) || !child.walk(yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// A verdict is a scored indicator with what its pillar needs.
+type verdict struct {
+	IndicatorResult
+	points decimal.Decimal // rounded points, where the indicator has points
+	counts bool            // in the numerator and the denominator
+}
+
+func (s *scorer) leaf(l *leaf) verdict {
+	v := verdict{IndicatorResult: s.judge(l)}
+	v.counts, v.Share = s.enters(l, v.Status, v.Share)
+	if l.points.IsPositive() {
+		v.points = v.Share.Of(l.points, s.set.Rounding.Indicator.Digits())
+	}
+	if l.inSum || l.ind.Effect == criteria.Bonus || l.ind.Effect == criteria.Penalty {
+		v.Score, v.Of = s.points(v.points), l.points
+	} else {
+		v.Of = s.plan.of
+		v.Score = published(s.set.Rounding.Total, v.Share.Of(s.plan.of, rule.KeptPlaces))
+	}
+	return v
+}
+
+// enters says whether a judgement counts, and with what share, under the policies of the set.
+func (s *scorer) enters(l *leaf, status rule.Status, share rule.Fraction) (bool, rule.Fraction) {
+	switch status {
+	case rule.Scored:
+		return true, share
+	case rule.NotApplicable:
+		if l.policy == criteria.Full && l.ind.Effect == criteria.Base {
+			return true, rule.One()
+		}
+		return l.policy != criteria.Rescale, rule.Fraction{}
+	case rule.Missing, rule.Pending:
+		return !s.set.Missing.Skip || !s.entrant.Submission.Sent, rule.Fraction{}
+	default:
+		return true, rule.Fraction{}
+	}
+}
+
+// judge judges an indicator after review and evidence.
+func (s *scorer) judge(l *leaf) IndicatorResult {
+	sub, id := s.entrant.Submission, l.ind.ID
+	r := IndicatorResult{Indicator: l.ind, Evidence: sub.Evidence[id]}
+	if l.ind.When != "" && !s.entrant.Agency.HasTag(l.ind.When) {
+		r.Status, r.Note = rule.NotApplicable, rule.Say("not-concerned", l.ind.When)
+		return r
+	}
+	if d, ok := sub.Applied[id]; ok {
+		r.Decision = &d
+	}
+	j := l.judge.Judge(sub.Inputs(id))
+	r.Status, r.Share, r.Note = j.Status, j.Share, j.Note
+	if award, ok := sub.Awards[id]; ok {
+		r.Status, r.Share, r.Because = rule.Scored, s.awarded(l, award.Points), awardNote(award)
+		return r
+	}
+	if r.Status == rule.Missing && s.waits(l) {
+		r.Status, r.Note = rule.Pending, rule.Say("pending-others")
+	}
+	if s.unproven(l, r) {
+		r.Share, r.Because = rule.Fraction{}, rule.Say("without-evidence")
+	}
+	return r
+}
+
+// awarded is the share that points fixed by a review are: of the indicator's points, or of the scale where it has none.
+func (s *scorer) awarded(l *leaf, points decimal.Decimal) rule.Fraction {
+	of := l.points
+	if !of.IsPositive() {
+		of = s.plan.of
+	}
+	return rule.FractionOf(points, of).Clamp(l.lowest, rule.One())
+}
+
+func awardNote(a submission.Award) rule.Note {
+	if a.Decision.Verdict == submission.Reject {
+		return rule.Say("review-rejected")
+	}
+	return rule.Say("review-points", a.Points)
+}
+
+// waits reports whether an answer is missing that somebody other than the agency gives.
+func (s *scorer) waits(l *leaf) bool {
+	in := s.entrant.Submission.Inputs(l.ind.ID)
+	for _, r := range l.reads {
+		if r.input.By != criteria.ByAgency && in(r.name).IsMissing() {
+			return true
+		}
+	}
+	return false
+}
+
+// unproven reports whether points are lost for want of evidence. A decision stands without it.
+func (s *scorer) unproven(l *leaf, r IndicatorResult) bool {
+	return l.ind.Evidence.Required && l.ind.Evidence.WithoutZero && l.asks &&
+		r.Status == rule.Scored && len(r.Evidence) == 0 && r.Decision == nil && r.Share.Sign() > 0
+}
+
+// settle enters an indicator into the ledger and the counts.
+func (s *scorer) settle(l *leaf, v verdict) {
+	line := Line{Indicator: l.ind, Pillar: l.pillar, Points: v.points}
+	switch l.ind.Effect {
+	case criteria.Bonus:
+		s.bonuses = append(s.bonuses, line)
+	case criteria.Penalty:
+		line.Points = line.Points.Neg()
+		s.penalties = append(s.penalties, line)
+	case criteria.Base:
+		s.count(v.Status)
+		if l.inLedger {
+			s.lines = append(s.lines, line)
+		}
+	}
+}
+
+func (s *scorer) count(status rule.Status) {
+	if status == rule.NotApplicable {
+		return
+	}
+	s.applicable++
+	if status == rule.Missing {
+		s.missing++
+	}
+}
+
+// rankable says whether the agency is ranked, and if not why.
+func (s *scorer) rankable(root node) (bool, rule.Note) {
+	agency := s.entrant.Agency
+	switch {
+	case agency.Unranked && agency.Reason != "":
+		return false, rule.Say("unranked-reason", agency.Reason)
+	case agency.Unranked:
+		return false, rule.Say("unranked")
+	case !s.entrant.Submission.Sent && s.set.Missing.NoSubmissionUnrank:
+		return false, rule.Say("unranked-no-submission")
+	case s.tooMuchMissing():
+		return false, rule.Say("unranked-missing", s.missing, s.applicable, s.set.Missing.MaxShare)
+	case !root.Applies:
+		return false, rule.Say("unranked-nothing")
+	default:
+		return true, rule.Note{}
+	}
+}
+
+// tooMuchMissing compares exactly: missing ÷ applicable above the set's max_share.
+func (s *scorer) tooMuchMissing() bool {
+	allowed := s.set.Missing.MaxShare.Mul(decimal.NewFromInt(int64(s.applicable)))
+	return decimal.NewFromInt(int64(s.missing)).Cmp(allowed) > 0
+}
