@@ -171,3 +171,14 @@ func (l *Locale) Compare() func(a, b string) int {
 	c := collate.New(language.Make(l.lang))
 	return c.CompareString
 }
+
+// Terms lists the keys of the words that a set may override, sorted.
+func (l *Locale) Terms() []string {
+	var terms []string
+	for _, key := range l.Keys() {
+		if term, ok := strings.CutPrefix(key, "words."); ok {
+			terms = append(terms, term)
+		}
+	}
+	return terms
+}

@@ -94,6 +94,10 @@ func (l *Locale) write(b *strings.Builder, arg any, p piece) {
 		b.WriteString(l.Text(a, ""))
 	case rule.Date:
 		b.WriteString(l.Date(a))
+	case rule.Amount:
+		b.WriteString(l.number(a.Decimal(), p))
+	case rule.InputName:
+		b.WriteString(string(a)) // a view that knows the input's name has put it in before
 	case rule.Note:
 		b.WriteString(l.Note(a))
 	case []rule.Note:

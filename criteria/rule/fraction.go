@@ -8,8 +8,11 @@ import (
 // hair less. The zero Fraction is 0. It is not reduced: the few operations inside one indicator keep it short, and
 // comparing, adding and rounding need no common divisor.
 type Fraction struct {
-	num, den decimal.Decimal // den is 0 only in the zero Fraction, where it stands for 1; else above 0
+	num, den decimal.Decimal // den is 0 in whole numbers, where it stands for 1; else above 0
 }
+
+// one is the number 1, made once because judging makes it often.
+var one = decimal.NewFromInt(1)
 
 // KeptPlaces is the number of decimals that points and shares keep where a set does not round.
 const KeptPlaces = 18
@@ -27,42 +30,74 @@ func FractionOf(num, den decimal.Decimal) Fraction {
 }
 
 // Whole is d as a Fraction.
-func Whole(d decimal.Decimal) Fraction { return Fraction{num: d, den: decimal.NewFromInt(1)} }
+func Whole(d decimal.Decimal) Fraction { return Fraction{num: d} }
 
 // One is the full share.
-func One() Fraction { return Whole(decimal.NewFromInt(1)) }
+func One() Fraction { return Whole(one) }
+
+func (f Fraction) whole() bool { return f.den.IsZero() }
 
 func (f Fraction) over() decimal.Decimal {
-	if f.den.IsZero() {
-		return decimal.NewFromInt(1)
+	if f.whole() {
+		return one
 	}
 	return f.den
 }
 
+// alike reports whether f and g have one denominator.
+func (f Fraction) alike(g Fraction) bool { return f.den.Equal(g.den) || f.over().Equal(g.over()) }
+
+// by is d × the denominator of f. Most denominators are 1.
+func (f Fraction) by(d decimal.Decimal) decimal.Decimal {
+	if f.whole() {
+		return d
+	}
+	return d.Mul(f.den)
+}
+
 // Add is f + g.
 func (f Fraction) Add(g Fraction) Fraction {
-	if f.over().Equal(g.over()) {
-		return Fraction{num: f.num.Add(g.num), den: f.over()}
+	switch {
+	case f.Sign() == 0:
+		return g
+	case g.Sign() == 0:
+		return f
+	case f.alike(g):
+		return Fraction{num: f.num.Add(g.num), den: f.den}
+	default:
+		return Fraction{num: g.by(f.num).Add(f.by(g.num)), den: g.by(f.over())}
 	}
-	return Fraction{num: f.num.Mul(g.over()).Add(g.num.Mul(f.over())), den: f.over().Mul(g.over())}
 }
 
 // Sub is f − g.
-func (f Fraction) Sub(g Fraction) Fraction { return f.Add(Fraction{num: g.num.Neg(), den: g.over()}) }
+func (f Fraction) Sub(g Fraction) Fraction { return f.Add(Fraction{num: g.num.Neg(), den: g.den}) }
 
 // Mul is f × g.
 func (f Fraction) Mul(g Fraction) Fraction {
-	return Fraction{num: f.num.Mul(g.num), den: f.over().Mul(g.over())}
+	if f.whole() {
+		return Fraction{num: f.num.Mul(g.num), den: g.den}
+	}
+	return Fraction{num: f.num.Mul(g.num), den: g.by(f.den)}
 }
 
 // Div is f ÷ g; g must not be 0.
 func (f Fraction) Div(g Fraction) Fraction {
-	return FractionOf(f.num.Mul(g.over()), f.over().Mul(g.num))
+	if f.alike(g) {
+		return FractionOf(f.num, g.num)
+	}
+	return FractionOf(g.by(f.num), f.by(g.num))
 }
 
 // Cmp compares f with g: −1, 0 or 1.
 func (f Fraction) Cmp(g Fraction) int {
-	return f.num.Mul(g.over()).Cmp(g.num.Mul(f.over()))
+	switch {
+	case g.Sign() == 0:
+		return f.Sign()
+	case f.alike(g):
+		return f.num.Cmp(g.num)
+	default:
+		return g.by(f.num).Cmp(f.by(g.num))
+	}
 }
 
 // Sign is −1, 0 or 1.

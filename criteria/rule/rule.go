@@ -19,9 +19,10 @@ type Rule interface {
 	// Keys declares what the kind's mapping holds besides kind, with the places that decoding fills.
 	Keys() []Key
 	// Natural is the type of the input "value" of an indicator that declares none; 0 where the kind has no natural
-	// type and inputs must be declared.
+	// type and inputs must be declared. It is asked after decoding: steps with `by` read a date.
 	Natural() Type
-	// Reads lists the inputs that the rule reads, with the types that it can read, in the order of its keys.
+	// Reads lists the inputs that the rule reads, with the types that it can read, in the order of its keys. It is
+	// asked after decoding, when criteria has filled in the operands that were left out (Key.OnlyInput).
 	Reads() []Read
 	// Check reports the faults of the settings for an indicator of Basis.Points (cohorts are not looked at). It is
 	// called only after decoding without faults, once for each distinct number of points of the indicator.
@@ -121,11 +122,18 @@ type Fault struct {
 //	*[]Step           steps: {from, above, up_to or by, share or points}
 //	*[]Part           parts of a sum_of or best_of: {id, share or points, score}
 //	*[]Deduction      parts of a deduct: {of, each}
+//
+// In a Deduction, each is required; in a Part, id and score. Whether an option, step or part has exactly one of share
+// and points is for Check to say, because a checklist that needs all of its options gives them no worth.
 type Key struct {
 	Name     string
 	Into     any
 	Required bool
-	Words    []string // the words that a *string accepts
+	// OnlyInput says that the operand may be left out where the indicator has exactly one input, also the natural
+	// "value"; criteria then fills that input in, before Reads and Check. On a key that decodes into *[]Deduction it
+	// is said of the `of` of each deduction. The keys of a part's rule say it for themselves.
+	OnlyInput bool
+	Words     []string // the words that a *string accepts
 }
 
 // Optional is a number that may be left out.
@@ -212,4 +220,10 @@ type Deduction struct {
 type Chooser interface {
 	// OptionsFor lists the options for an input; nil where the rule gives none for it.
 	OptionsFor(input string) []Option
+}
+
+// Relative reports whether a rule, or a part of it, looks at the cohort.
+func Relative(r Rule) bool {
+	c, ok := r.(interface{ Relative() bool })
+	return ok && c.Relative()
 }

@@ -1,0 +1,76 @@
+package rule
+
+import (
+	"github.com/shopspring/decimal"
+)
+
+// Best is the kind best: the own value ÷ the best of the cohort; 0 where the best is 0 or less.
+type Best struct {
+	Of, Over Operand
+	Within   string // "group" (default) or "round"
+}
+
+var _ Rule = (*Best)(nil)
+
+// Kind is "best".
+func (r *Best) Kind() string { return "best" }
+
+// Keys declares the kind's keys.
+func (r *Best) Keys() []Key { return cohortKeys(&r.Of, &r.Over, &r.Within) }
+
+// Natural is Number.
+func (r *Best) Natural() Type { return Number }
+
+// Reads lists the inputs.
+func (r *Best) Reads() []Read { return r.cohort().quantity.reads() }
+
+func (r *Best) cohort() cohort {
+	return cohort{quantity: quantity{of: r.Of, over: r.Over}, round: r.Within == "round"}
+}
+
+// Check finds no fault: any cohort can be compared.
+func (r *Best) Check(Basis) []Fault { return nil }
+
+// Fit makes the judge; without a cohort it judges as Pending.
+func (r *Best) Fit(b Basis) Judge {
+	c := r.cohort()
+	values := c.values(b)
+	if len(values) == 0 {
+		return pendingJudge{c.quantity}
+	}
+	best := values[0]
+	for _, x := range values[1:] {
+		if x.Cmp(best) > 0 {
+			best = x
+		}
+	}
+	return &bestJudge{quantity: c.quantity, best: best, saidBest: Amount(best)}
+}
+
+// Words says the rule.
+func (r *Best) Words() Note { return Say("rule-best", r.cohort().quantity.words(), r.cohort().words()) }
+
+type bestJudge struct {
+	quantity quantity
+	best     Fraction
+	saidBest any
+}
+
+var _ Fitted = (*bestJudge)(nil)
+
+func (j *bestJudge) Fitted() []Bound { return []Bound{{Name: "best", Value: exact(j.best)}} }
+
+func (j *bestJudge) Judge(in Inputs) Judgement {
+	x, failed, ok := j.quantity.read(in)
+	if !ok {
+		return failed
+	}
+	if j.best.Sign() <= 0 {
+		return scored(Fraction{}, Say("best-zero", Amount(x), j.saidBest))
+	}
+	share := x.Div(j.best).Clamp(Whole(decimal.Zero), One())
+	return scored(share, Say("best", Amount(x), j.saidBest, share))
+}
+
+// Relative is true: the rule looks at the cohort.
+func (r *Best) Relative() bool { return true }

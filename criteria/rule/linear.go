@@ -1,0 +1,150 @@
+package rule
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/shopspring/decimal"
+)
+
+// Linear is the kind linear: 0 at worst, 1 at best, straight between, cut off outside. Worst above best means that less
+// is better. With `scale: log` all three are logged, and the share is a decimal of 12 significant digits.
+type Linear struct {
+	Of          Operand
+	Worst, Best decimal.Decimal
+	Scale       string // "linear" (default) or "log"
+}
+
+var _ Rule = (*Linear)(nil)
+
+// Kind is "linear".
+func (r *Linear) Kind() string { return "linear" }
+
+// Keys declares the kind's keys.
+func (r *Linear) Keys() []Key {
+	return []Key{
+		{Name: "of", Into: &r.Of, OnlyInput: true},
+		{Name: "worst", Into: &r.Worst, Required: true},
+		{Name: "best", Into: &r.Best, Required: true},
+		{Name: "scale", Into: &r.Scale, Words: []string{"linear", "log"}},
+	}
+}
+
+// Natural is Number.
+func (r *Linear) Natural() Type { return Number }
+
+// Reads lists the inputs.
+func (r *Linear) Reads() []Read { return r.Of.reads("of", numeric()...) }
+
+func (r *Linear) logged() bool { return r.Scale == "log" }
+
+// Check reports the faults of the settings.
+func (r *Linear) Check(Basis) []Fault {
+	var faults []Fault
+	if r.Worst.Equal(r.Best) {
+		faults = append(faults, Fault{At: "best", Kind: "rule-worst-is-best", Args: []any{r.Best}})
+	}
+	if !r.logged() {
+		return faults
+	}
+	if !r.Worst.IsPositive() {
+		faults = append(faults, Fault{At: "worst", Kind: "rule-log-bound", Args: []any{r.Worst}})
+	}
+	if !r.Best.IsPositive() {
+		faults = append(faults, Fault{At: "best", Kind: "rule-log-bound", Args: []any{r.Best}})
+	}
+	return faults
+}
+
+// Fit makes the judge.
+func (r *Linear) Fit(Basis) Judge {
+	if r.Worst.Equal(r.Best) || r.logged() && !(r.Worst.IsPositive() && r.Best.IsPositive()) {
+		return unfit{}
+	}
+	j := &linearJudge{of: r.Of, ramp: newRamp(Whole(r.Worst), Whole(r.Best)), worst: r.Worst, best: r.Best}
+	if r.logged() {
+		j.log = &logScale{worst: logOf(r.Worst), best: logOf(r.Best)}
+	}
+	return j
+}
+
+// Words says the rule.
+func (r *Linear) Words() Note {
+	if r.logged() {
+		return Say("rule-linear-log", r.Of.words(), r.Worst, r.Best)
+	}
+	return Say("rule-linear", r.Of.words(), r.Worst, r.Best)
+}
+
+type linearJudge struct {
+	of          Operand
+	ramp        ramp
+	worst, best any // decimals, for the note
+	log         *logScale
+}
+
+func (j *linearJudge) Judge(in Inputs) Judgement {
+	x, status := j.of.sum(in)
+	if status != Scored {
+		return unjudged(status)
+	}
+	kind := "linear"
+	share, between := j.ramp.at(Whole(x))
+	if j.log != nil {
+		kind = "linear-log"
+		if between {
+			share = j.log.at(x)
+		}
+	}
+	return scored(share, Say(kind, x, j.worst, j.best, share))
+}
+
+// A ramp is 0 at worst and before, 1 at best and beyond, straight between. Worst and best may be one point.
+type ramp struct {
+	worst, best, span Fraction
+	falling           bool // worst above best: less is better
+}
+
+func newRamp(worst, best Fraction) ramp {
+	return ramp{worst: worst, best: best, span: best.Sub(worst), falling: worst.Cmp(best) > 0}
+}
+
+// at is the share of x; between is false where it is cut off, or just 0 or 1.
+func (r ramp) at(x Fraction) (share Fraction, between bool) {
+	worst, best := x.Cmp(r.worst), x.Cmp(r.best)
+	if r.falling {
+		worst, best = -worst, -best
+	}
+	switch {
+	case best >= 0:
+		return One(), false
+	case worst <= 0:
+		return Fraction{}, false
+	default:
+		return x.Sub(r.worst).Div(r.span), true
+	}
+}
+
+// A logScale holds the natural logarithms of the two bounds.
+type logScale struct{ worst, best float64 }
+
+// at is the share of an x between the bounds.
+func (s logScale) at(x decimal.Decimal) Fraction {
+	share := (logOf(x) - s.worst) / (s.best - s.worst)
+	// Bounds that differ by less than a float64 tells apart leave no place between them.
+	if !(share > 0) {
+		return Fraction{}
+	}
+	return Whole(significant(min(share, 1)))
+}
+
+// logOf is the natural logarithm of a number above 0 of any size.
+func logOf(d decimal.Decimal) float64 {
+	exp := int32(d.NumDigits()) + d.Exponent()
+	return math.Log(d.Shift(-exp).InexactFloat64()) + float64(exp)*math.Ln10
+}
+
+// significant is a finite f with 12 significant digits.
+func significant(f float64) decimal.Decimal {
+	return decimal.RequireFromString(strconv.FormatFloat(f, 'e', 11, 64))
+}

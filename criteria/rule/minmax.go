@@ -1,0 +1,96 @@
+package rule
+
+// MinMax is the kind minmax: the worst of the cohort earns lowest, the best earns all, the others straight between.
+// Where all of the cohort have one value, it earns all.
+type MinMax struct {
+	Of, Over Operand
+	Within   string   // "group" (default) or "round"
+	Better   string   // "higher" (default) or "lower"
+	Lowest   Optional // share of the worst, 0..1; default 0
+}
+
+var _ Rule = (*MinMax)(nil)
+
+// Kind is "minmax".
+func (r *MinMax) Kind() string { return "minmax" }
+
+// Keys declares the kind's keys.
+func (r *MinMax) Keys() []Key {
+	return append(cohortKeys(&r.Of, &r.Over, &r.Within),
+		Key{Name: "better", Into: &r.Better, Words: []string{"higher", "lower"}},
+		Key{Name: "lowest", Into: &r.Lowest})
+}
+
+// Natural is Number.
+func (r *MinMax) Natural() Type { return Number }
+
+// Reads lists the inputs.
+func (r *MinMax) Reads() []Read { return r.cohort().quantity.reads() }
+
+func (r *MinMax) cohort() cohort {
+	return cohort{quantity: quantity{of: r.Of, over: r.Over}, round: r.Within == "round"}
+}
+
+// Check reports the faults of the settings.
+func (r *MinMax) Check(Basis) []Fault { return checkLowest(r.Lowest) }
+
+// Fit makes the judge; without a cohort it judges as Pending.
+func (r *MinMax) Fit(b Basis) Judge {
+	c := r.cohort()
+	values := c.values(b)
+	if len(values) == 0 {
+		return pendingJudge{c.quantity}
+	}
+	low, high := values[0], values[0]
+	for _, x := range values[1:] {
+		if x.Cmp(low) < 0 {
+			low = x
+		}
+		if x.Cmp(high) > 0 {
+			high = x
+		}
+	}
+	j := &minMaxJudge{quantity: c.quantity, ramp: newRamp(low, high), lift: newLift(r.Lowest), low: low, high: high}
+	j.saidLow, j.saidHigh = Amount(low), Amount(high)
+	if r.Better == "lower" {
+		j.ramp = newRamp(high, low)
+		j.ramp.falling = true // also where all have one value
+	}
+	return j
+}
+
+// Words says the rule.
+func (r *MinMax) Words() Note {
+	kind := "rule-minmax"
+	if r.Better == "lower" {
+		kind = "rule-minmax-lower"
+	}
+	return Say(kind, r.cohort().quantity.words(), r.cohort().words(), Whole(r.Lowest.Value))
+}
+
+type minMaxJudge struct {
+	quantity          quantity
+	ramp              ramp
+	lift              lift
+	low, high         Fraction
+	saidLow, saidHigh any
+}
+
+var _ Fitted = (*minMaxJudge)(nil)
+
+func (j *minMaxJudge) Fitted() []Bound {
+	return []Bound{{Name: "min", Value: exact(j.low)}, {Name: "max", Value: exact(j.high)}}
+}
+
+func (j *minMaxJudge) Judge(in Inputs) Judgement {
+	x, failed, ok := j.quantity.read(in)
+	if !ok {
+		return failed
+	}
+	share, _ := j.ramp.at(x)
+	share = j.lift.of(share)
+	return scored(share, Say("minmax", Amount(x), j.saidLow, j.saidHigh, share))
+}
+
+// Relative is true: the rule looks at the cohort.
+func (r *MinMax) Relative() bool { return true }

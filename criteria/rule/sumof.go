@@ -1,0 +1,78 @@
+package rule
+
+import (
+	"github.com/shopspring/decimal"
+)
+
+// SumOf is the kind sum_of: parts with rules of their own add up, to all at most. A part that does not apply leaves the
+// sum, which then counts out of the worth of what is left; a blank part earns 0 unless all are blank.
+type SumOf struct {
+	Parts []Part
+}
+
+var (
+	_ Rule    = (*SumOf)(nil)
+	_ Chooser = (*SumOf)(nil)
+)
+
+// Kind is "sum_of".
+func (r *SumOf) Kind() string { return "sum_of" }
+
+// Keys declares the kind's keys.
+func (r *SumOf) Keys() []Key { return []Key{{Name: "parts", Into: &r.Parts, Required: true}} }
+
+// Natural is 0: the inputs must be declared.
+func (r *SumOf) Natural() Type { return 0 }
+
+// Reads lists the inputs of all parts.
+func (r *SumOf) Reads() []Read { return reads(r.Parts) }
+
+// OptionsFor lists the options that a part gives for the input.
+func (r *SumOf) OptionsFor(input string) []Option { return partsOptionsFor(r.Parts, input) }
+
+// Check reports the faults of the settings.
+func (r *SumOf) Check(b Basis) []Fault {
+	faults, sound := checkParts(r.Parts, b)
+	if !sound {
+		return faults
+	}
+	var most Fraction
+	for _, p := range r.Parts {
+		most = most.Add(p.share(b))
+	}
+	return append(faults, checkReach("parts", most, b)...)
+}
+
+// Fit makes the judge.
+func (r *SumOf) Fit(b Basis) Judge {
+	return &sumJudge{parts: fitParts(r.Parts, b), points: b.Points, floor: b.floor()}
+}
+
+// Words says the rule with its parts.
+func (r *SumOf) Words() Note { return Say("rule-sum-of", partWords(r.Parts)) }
+
+type sumJudge struct {
+	parts  []fittedPart
+	points *decimal.Decimal // nil where the indicator has none
+	floor  Fraction
+}
+
+func (j *sumJudge) Judge(in Inputs) Judgement {
+	t, failed, ok := judgeParts(j.parts, in)
+	if !ok {
+		return failed
+	}
+	var all Fraction
+	for _, earned := range t.earned {
+		all = all.Add(earned)
+	}
+	share := shareOf(all, j.points)
+	if t.left.Cmp(One()) >= 0 {
+		return scored(share.Clamp(j.floor, One()), Say("sum-of", t.notes))
+	}
+	share = share.Div(t.left).Clamp(j.floor, One())
+	return scored(share, Say("sum-of-left", t.notes, t.left, share))
+}
+
+// Relative reports whether a part looks at the cohort.
+func (r *SumOf) Relative() bool { return anyRelative(r.Parts) }

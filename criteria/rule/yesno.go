@@ -1,0 +1,44 @@
+package rule
+
+// YesNoRule is the kind yes_no: yes earns all, no earns nothing.
+type YesNoRule struct {
+	Of Operand // one yes_no input
+}
+
+var _ Rule = (*YesNoRule)(nil)
+
+// Kind is "yes_no".
+func (r *YesNoRule) Kind() string { return "yes_no" }
+
+// Keys declares the kind's keys.
+func (r *YesNoRule) Keys() []Key { return []Key{{Name: "of", Into: &r.Of, OnlyInput: true}} }
+
+// Natural is YesNo.
+func (r *YesNoRule) Natural() Type { return YesNo }
+
+// Reads lists the input.
+func (r *YesNoRule) Reads() []Read { return r.Of.reads("of", YesNo) }
+
+// Check reports the faults of the settings.
+func (r *YesNoRule) Check(Basis) []Fault { return r.Of.checkOnly("of") }
+
+// Fit makes the judge.
+func (r *YesNoRule) Fit(Basis) Judge { return yesNoJudge{r.Of} }
+
+// Words says the rule.
+func (r *YesNoRule) Words() Note { return Say("rule-yes-no", r.Of.words()) }
+
+type yesNoJudge struct{ of Operand }
+
+func (j yesNoJudge) Judge(in Inputs) Judgement {
+	v := j.of.only(in)
+	yes, ok := v.Yes()
+	switch {
+	case !ok:
+		return unjudged(v.status(yesNo))
+	case yes:
+		return scored(One(), Note{Kind: "yes-no-yes"})
+	default:
+		return scored(Fraction{}, Note{Kind: "yes-no-no"})
+	}
+}
