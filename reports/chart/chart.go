@@ -1,0 +1,85 @@
+// Package chart draws the figures of a page, twice: as an SVG that is complete without a script, and as an option object
+// from which the chart library draws the same figure on screen. It knows view figures and nothing of agencies or pages.
+//
+// Colours, fonts and dark mode come from CSS alone (see CSS); a drawing has classes and no style attribute, so that it
+// passes a content security policy without 'unsafe-inline'.
+package chart
+
+import (
+	_ "embed"
+	"html/template"
+	"strings"
+
+	"github.com/opendti/dti/reports/view"
+)
+
+// CSS styles the drawings of Static and the boxes of the charts that site.js draws. It takes its colours from the page's
+// variables --ink, --muted, --line, --track, --surface, --accent, --accent2, --good, --bad and --neutral, each with a
+// fallback for light and dark.
+//
+//go:embed chart.css
+var CSS string
+
+// Most rows or axes that a form of drawing takes before another one is chosen.
+const (
+	mostDots  = 150 // a strip of more dots becomes a histogram
+	mostAxes  = 8   // a radar of more axes becomes dot rows
+	leastAxes = 3
+)
+
+// Static draws a chart as two SVG elements of the same content, one for wide and one for narrow columns; CSS shows one of
+// them. Title and narration are what a screen reader says. Every text is escaped here, so the result is safe HTML. The
+// same chart gives the same bytes. Labels are the Words of the values; a value that is missing or not finite is said in
+// words and not drawn. A chart without rows or of an unknown kind gives "".
+func Static(c view.Chart, title, narration string) template.HTML {
+	draw := drawing(c)
+	if draw == nil {
+		return ""
+	}
+	var out strings.Builder
+	for _, narrow := range []bool{false, true} {
+		cv := newCanvas(c, narrow)
+		draw(cv)
+		cv.write(&out, title, narration)
+	}
+	return template.HTML(out.String()) // #nosec G203 -- svg escapes every text and attribute
+}
+
+// drawing chooses how a chart is drawn; nil where there is nothing to draw.
+func drawing(c view.Chart) func(*canvas) {
+	if len(c.Rows) == 0 || len(c.Series) == 0 {
+		return nil
+	}
+	switch form(c) {
+	case view.SortedBars:
+		return (*canvas).sortedBars
+	case view.DotStrip:
+		if len(c.Rows) > mostDots {
+			return (*canvas).histogram
+		}
+		return (*canvas).dotStrip
+	case view.Dumbbell:
+		return (*canvas).dumbbell
+	case view.PairedBars:
+		return (*canvas).pairedBars
+	case view.DotRows:
+		return (*canvas).dotRows
+	case view.Radar:
+		return (*canvas).radar
+	default:
+		return nil
+	}
+}
+
+// form is the kind that a chart is drawn as. A form that needs two series falls back to one that needs one, and a radar
+// that cannot be read to dot rows.
+func form(c view.Chart) view.ChartKind {
+	switch {
+	case (c.Kind == view.Dumbbell || c.Kind == view.PairedBars) && len(c.Series) < 2:
+		return view.SortedBars
+	case c.Kind == view.Radar && (len(c.Rows) > mostAxes || len(c.Rows) < leastAxes):
+		return view.DotRows
+	default:
+		return c.Kind
+	}
+}

@@ -1,0 +1,109 @@
+package chart
+
+// glyph draws the mark of a series: the first, which is the row's own, a filled dot; the second, the median, a diamond;
+// the third, the best, a triangle. Shape and colour both tell them apart.
+func (cv *canvas) glyph(series int, x, y float64) {
+	switch series {
+	case 0:
+		cv.circle(x, y, 7, "own")
+	case 1:
+		cv.polygon("mid", x, y-5.5, x+5, y, x, y+5.5, x-5, y)
+	case 2:
+		cv.polygon("best", x, y-6.5, x+6.5, y+5, x-6.5, y+5)
+	default:
+		cv.rect(x-4.5, y-4.5, 9, 9, "mid")
+	}
+}
+
+// dotRows draws a rail for each row with the mark of each series on it, and the numbers in columns on the right; below
+// the rail where the drawing is narrow.
+func (cv *canvas) dotRows() {
+	keys := make([]key, len(cv.Series))
+	for i, series := range cv.Series {
+		keys[i] = key{series.Name, func(x, y float64) { cv.glyph(i, x, y) }}
+	}
+	cv.legend(keys)
+	lo, hi := extent(cv.Chart, false)
+	s := scale{lo: lo, hi: hi, x0: 8, x1: cv.w - 8, reversed: cv.Descending}
+	gutter, column, drawn := cv.w, cv.widest(seriesOf(cv)...)+20, 40.0
+	if !cv.narrow {
+		gutter = cv.gutter(230)
+		s.x0 = gutter + gap + 8
+		s.x1 = cv.w - float64(len(cv.Series))*column - gap
+		for i := range cv.Series {
+			cv.glyph(i, cv.columnAt(i, column)-16, cv.y+7)
+		}
+		cv.y += 16
+	}
+	bands := cv.bands(gutter, drawn, 36)
+	if cv.narrow { // the numbers stand below the rail
+		for i := range bands {
+			bands[i].rail -= 9
+		}
+	}
+	top := cv.y
+	cv.y = end(bands)
+	cv.axis(s, top, bands)
+	cv.names(bands)
+	for i, b := range bands {
+		cv.line(s.x0, b.rail, s.x1, b.rail, "rail")
+		cv.marks(s, i, b.rail)
+		cv.rowNumbers(i, b, column)
+	}
+}
+
+// marks draws a row's marks: the best below, then the own, and the small open ones on top, so that each is seen where
+// they meet.
+func (cv *canvas) marks(s scale, row int, y float64) {
+	for _, series := range []int{2, 0, 1} {
+		if v := cv.value(series, row); !v.Missing {
+			cv.glyph(series, s.at(v.Number), y)
+		}
+	}
+	for series := 3; series < len(cv.Series); series++ {
+		if v := cv.value(series, row); !v.Missing {
+			cv.glyph(series, s.at(v.Number), y)
+		}
+	}
+}
+
+func seriesOf(cv *canvas) []int {
+	all := make([]int, len(cv.Series))
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+// columnAt is the right edge of a series' column of numbers.
+func (cv *canvas) columnAt(series int, column float64) float64 {
+	return cv.w - float64(len(cv.Series)-1-series)*column
+}
+
+// rowNumbers writes a row's numbers: in columns, or in a narrow drawing in thirds under the rail, each after its mark.
+func (cv *canvas) rowNumbers(row int, b band, column float64) {
+	third := cv.w / float64(len(cv.Series))
+	for i := range cv.Series {
+		v, classes := cv.value(i, row), "small"
+		if i == 0 {
+			classes = "num"
+		}
+		if v.Missing {
+			classes = "none"
+		}
+		if !cv.narrow {
+			words := wrap(cv.said(v), smallSize, column-8, 2)
+			if !v.Missing {
+				words = []string{cv.said(v)}
+			}
+			y := b.middle + 4.5 - float64(len(words)-1)*7
+			cv.lines(cv.columnAt(i, column), y, 13, "end", classes, words)
+			continue
+		}
+		x := float64(i) * third
+		cv.open("g", attr{"transform", "translate(" + coordinate(x+5) + " " + coordinate(b.middle+12) + ") scale(.7)"})
+		cv.glyph(i, 0, 0)
+		cv.close("g")
+		cv.text(x+14, b.middle+16.5, "start", classes, cut(cv.said(v), smallSize, third-16))
+	}
+}
