@@ -35,7 +35,8 @@ type Set struct {
 	Figures       []Input
 	Root          *Pillar         // its ID is "" and it has no points of its own
 	Terms         map[string]Text // the set's own words for printed terms, by locale key
-	Hash          string          // SHA-256 of the YAML, in hexadecimal
+	YAML          []byte          // the set as it was read, comments and all
+	Hash          string          // SHA-256 of YAML, in hexadecimal
 }
 
 // Address is ID@VERSION, by which a round names its set.

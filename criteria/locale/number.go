@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -14,7 +15,39 @@ func (l *Locale) Number(d decimal.Decimal, places int) string {
 }
 
 // Plain writes d with the decimals it has, without trailing zeros.
-func (l *Locale) Plain(d decimal.Decimal) string { return l.group(d.String()) }
+func (l *Locale) Plain(d decimal.Decimal) string { return l.group(plainDigits(d)) }
+
+// plainDigits is d.String() without its allocations, for numbers of a usual size: a large round words millions of them.
+func plainDigits(d decimal.Decimal) string {
+	places := int(-d.Exponent())
+	if places < 0 || places > 15 || d.NumDigits() > 15 || d.IsZero() {
+		return d.String()
+	}
+	c := d.CoefficientInt64()
+	for places > 0 && c%10 == 0 {
+		c, places = c/10, places-1
+	}
+	if places == 0 {
+		return strconv.FormatInt(c, 10)
+	}
+	var room [40]byte
+	b := room[:0]
+	if c < 0 {
+		b, c = append(b, '-'), -c
+	}
+	var digitRoom [20]byte
+	digits := strconv.AppendInt(digitRoom[:0], c, 10)
+	whole := len(digits) - places
+	if whole <= 0 {
+		b = append(b, '0', '.')
+		for range -whole {
+			b = append(b, '0')
+		}
+		return string(append(b, digits...))
+	}
+	b = append(append(b, digits[:whole]...), '.')
+	return string(append(b, digits[whole:]...))
+}
 
 // Signed writes d as Number does, with + in front of what is above 0.
 func (l *Locale) Signed(d decimal.Decimal, places int) string {
@@ -32,9 +65,13 @@ func (l *Locale) Percent(share rule.Fraction) string {
 // group puts the language's separators into digits such as -1234.50; a minus is written as −.
 func (l *Locale) group(digits string) string {
 	whole, decimals, _ := strings.Cut(digits, ".")
+	if len(whole) <= 3 && !strings.HasPrefix(whole, "-") && decimals == "" {
+		return whole
+	}
 	minus := strings.HasPrefix(whole, "-")
 	whole = strings.TrimPrefix(whole, "-")
 	var b strings.Builder
+	b.Grow(len(digits) + len(digits)/3 + 4)
 	if minus {
 		b.WriteString("−")
 	}

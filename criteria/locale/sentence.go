@@ -62,11 +62,15 @@ func blank(s string) piece {
 	return p
 }
 
+// expected is the room that most sentences about an indicator need.
+const expected = 64
+
 func (l *Locale) fill(s sentence, args []any) string {
 	if len(s) == 1 && s[0].arg == 0 {
 		return s[0].text
 	}
 	var b strings.Builder
+	b.Grow(expected)
 	for _, p := range s {
 		switch {
 		case p.arg == 0:

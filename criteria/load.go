@@ -1,0 +1,75 @@
+package criteria
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/opendti/dti/criteria/diag"
+)
+
+// Schema is the format that Load reads.
+const Schema = "dti.criteria/v1"
+
+// Load reads a criteria set in the format dti.criteria/v1. The name stands for the file in the places of problems. The
+// error is diag.Problems: every fault of the file, in the order of their places; the set is then nil.
+func Load(name string, data []byte) (*Set, error) {
+	r := &reader{file: name, spots: map[spot]*yaml.Node{}, faulty: map[spot]bool{}}
+	root, ok := r.document(data)
+	if !ok {
+		return nil, r.problems.Sorted().Err()
+	}
+	set := r.set(root)
+	check := checker{set: set, reader: r}
+	check.run()
+	if err := r.problems.Sorted().Err(); err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(data)
+	set.YAML = data
+	set.Hash = hex.EncodeToString(sum[:])
+	return set, nil
+}
+
+// A reader turns the nodes of a file into a Set and notes every fault on its way. What cannot be read is noted and
+// reads as absent.
+type reader struct {
+	file      string
+	problems  diag.Problems
+	spots     map[spot]*yaml.Node // where what was read stands
+	faulty    map[spot]bool       // what has been found faulty already; the checks leave it aside
+	languages []string            // languages that names need; empty: not known
+	groups    []string            // ids of the agency groups; empty: not known
+}
+
+// A spot is a key of something that was read: the owner is a *Set, *Pillar, *Indicator or *Input, the path leads from
+// its mapping to a node: "points.ward", "score.steps[2].share"; "" is the mapping itself.
+type spot struct {
+	owner any
+	path  string
+}
+
+// place is where a node stands; a node that is not there has no line.
+func (r *reader) place(n *yaml.Node) diag.Place {
+	if n == nil {
+		return diag.Place{File: r.file}
+	}
+	return diag.Place{File: r.file, Row: n.Line, Col: n.Column}
+}
+
+// fault notes a problem at a node.
+func (r *reader) fault(n *yaml.Node, kind string, args ...any) {
+	r.problems.Fault(r.place(n), kind, args...)
+}
+
+// unknown notes a name that is not known and the nearest one that is, if any is near. The sentence of the second case
+// has "-near" at the end of its key and the nearest name in its last blank.
+func (r *reader) unknown(n *yaml.Node, kind, name string, known []string, args ...any) {
+	args = append([]any{name}, args...)
+	if near := diag.Nearest(name, known); near != "" {
+		r.fault(n, kind+"-near", append(args, near)...)
+		return
+	}
+	r.fault(n, kind, args...)
+}

@@ -1,0 +1,107 @@
+package criteria
+
+import (
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/opendti/dti/criteria/rule"
+)
+
+// each opens the mappings of a list one by one.
+func (s scorer) each(n *yaml.Node, at spot, read func(fields), known ...string) {
+	nodes, _ := s.items(n, at)
+	for i, node := range nodes {
+		if f, ok := s.fields(node, at.item(i), known...); ok {
+			read(f)
+		}
+	}
+}
+
+// shareOrPoints reads what an option, step or part earns; that it has exactly one of the two is for the rule to say.
+func (f fields) shareOrPoints() rule.Worth {
+	return rule.Worth{Share: f.number("share"), Points: f.number("points")}
+}
+
+// options reads the options of a choice. A cell may hold an option's name, so no two may share one.
+func options(s scorer, n *yaml.Node, at spot) []rule.Option {
+	var list []rule.Option
+	names := map[string]bool{}
+	s.each(n, at, func(f fields) {
+		option := rule.Option{ID: f.id("id"), Name: f.name("name"), Worth: f.shareOrPoints()}
+		for _, lang := range s.languages {
+			name := option.Name[lang]
+			if key := lang + ":" + strings.ToLower(name); name != "" && names[key] {
+				s.fault(s.spots[f.at.key("name").key(lang)], "option-name-twice", name)
+			} else {
+				names[key] = true
+			}
+		}
+		list = append(list, option)
+	}, "id", "name", "share", "points")
+	return list
+}
+
+func steps(s scorer, n *yaml.Node, at spot) []rule.Step {
+	var list []rule.Step
+	s.each(n, at, func(f fields) {
+		list = append(list, f.step())
+	}, "from", "above", "up_to", "by", "share", "points")
+	return list
+}
+
+// step reads one step, which has one bound.
+func (f fields) step() rule.Step {
+	step := rule.Step{Worth: f.shareOrPoints()}
+	bound := f.firstOf("from", "above", "up_to", "by")
+	for _, other := range []string{"from", "above", "up_to", "by"} {
+		if other != bound && f.has(other) {
+			f.bad(other, "one-of-two", bound, other)
+		}
+	}
+	switch bound {
+	case "":
+		f.bad("", "step-without-bound")
+	case "by":
+		step.Bounding, step.Day = rule.By, f.day("by")
+	case "from":
+		step.Bounding = rule.From
+	case "above":
+		step.Bounding = rule.Above
+	case "up_to":
+		step.Bounding = rule.UpTo
+	}
+	if bound != "" && bound != "by" {
+		step.Bound = f.number(bound).Value
+	}
+	return step
+}
+
+func parts(s scorer, n *yaml.Node, at spot) []rule.Part {
+	var list []rule.Part
+	s.each(n, at, func(f fields) {
+		part := rule.Part{ID: f.id("id"), Worth: f.shareOrPoints()}
+		if f.need("score") {
+			part.Score = s.score(f.value("score"), f.at.key("score"))
+		}
+		list = append(list, part)
+	}, "id", "share", "points", "score")
+	return list
+}
+
+func deductions(s scorer, n *yaml.Node, at spot) []rule.Deduction {
+	var list []rule.Deduction
+	s.each(n, at, func(f fields) {
+		var d rule.Deduction
+		if of := f.value("of"); of != nil {
+			d.Of = s.operand(of, f.at.key("of"))
+		} else {
+			s.fillIn(f, &d.Of)
+		}
+		if f.need("each") {
+			d.Each = f.number("each").Value
+		}
+		list = append(list, d)
+	}, "of", "each")
+	return list
+}
