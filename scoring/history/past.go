@@ -17,6 +17,7 @@ type Past struct {
 	CriteriaID      string // empty: a plain table, which names no criteria set
 	CriteriaVersion string
 	Status          string // draft, provisional or final; empty: a plain table
+	Plain           bool   // a plain table, not a results.json
 	Groups          map[string]PastGroup
 	Agencies        map[string]PastAgency // by code
 }
@@ -40,7 +41,8 @@ type PastPillar struct {
 
 // A PastAgency is an agency's earlier result.
 type PastAgency struct {
-	Group      string
+	Group      string          // empty: a plain table that names no groups
+	HasScore   bool            // a plain table may state ranks only
 	Score, Of  decimal.Decimal // Of is 0 where a plain table does not say
 	Ranked     bool
 	Rank       int // 0: not ranked
@@ -64,6 +66,7 @@ type Comparison struct {
 // A Change is an agency's movement since the earlier round. An agency that has none is new.
 type Change struct {
 	Year       int
+	HasScore   bool // the score then is known
 	Score, Of  decimal.Decimal
 	Rank       int // 0: was not ranked
 	OfRanked   int // agencies ranked in its group then

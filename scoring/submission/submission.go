@@ -228,6 +228,8 @@ type Round struct {
 	// Reviewed says that the round has reviews: an agency's own "not applicable" then needs to be accepted.
 	Reviewed bool
 	Problems diag.Problems // everything told while reading, in the order of reading
+	// Decimal is the decimal mark of numbers in text, as round.yaml says it: point, comma, or "" where it does not.
+	Decimal string
 	// Digest is the SHA-256 over all files of the round that were read, in hexadecimal.
 	Digest string
 }

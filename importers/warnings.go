@@ -1,0 +1,84 @@
+package importers
+
+import (
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/diag"
+	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/scoring/submission"
+)
+
+func invalid(a submission.Answer) submission.Answer {
+	a.Value = rule.InvalidValue()
+	return a
+}
+
+// markSent says which agencies sent something: a form, or an answer that is the agency's to give. Where a set asks
+// agencies for nothing, any answer counts.
+func (o *opener) markSent() {
+	own := map[submission.Key]bool{}
+	add := func(indicator string, inputs []criteria.Input) {
+		for _, in := range inputs {
+			if in.By == criteria.ByAgency {
+				own[submission.Key{Indicator: indicator, Input: in.ID}] = true
+			}
+		}
+	}
+	add(criteria.FiguresID, o.round.Set.Figures)
+	for ind := range o.round.Set.Root.AllIndicators() {
+		add(ind.ID, ind.Inputs)
+	}
+	for code, sub := range o.round.Submissions {
+		for key, answer := range sub.Answers {
+			if (own[key] || len(own) == 0) && !answer.Value.IsMissing() {
+				sub.Sent = true
+				break
+			}
+		}
+		o.round.Submissions[code] = sub
+	}
+}
+
+// warn tells what stops nothing: agencies that sent nothing, evidence that is missing, indicators said not to apply.
+func (o *opener) warn() {
+	for _, a := range o.round.Agencies {
+		sub := o.round.Submissions[a.Code]
+		if !sub.Sent {
+			o.warning(a, a.Place, "nothing-sent", a.Code, a.Name)
+			continue
+		}
+		var bare []string
+		for ind := range o.round.Set.Root.AllIndicators() {
+			claimed, answered := false, false
+			for _, in := range ind.Inputs {
+				answer := sub.Answers[submission.Key{Indicator: ind.ID, Input: in.ID}]
+				if answer.Value.IsNotApplicable() && !claimed {
+					claimed = true
+					o.warning(a, answer.Place, "claims-not-applicable", indicatorName(ind))
+				}
+				answered = answered || in.By == criteria.ByAgency && !answer.Value.IsMissing()
+			}
+			if ind.Evidence.Required && ind.Concerns(a.Group) && answered && !claimed && len(sub.Evidence[ind.ID]) == 0 {
+				bare = append(bare, indicatorName(ind))
+			}
+		}
+		if len(bare) > 0 {
+			at := diag.Place{}
+			if len(sub.Files) > 0 {
+				at.File = sub.Files[0]
+			}
+			o.warning(a, at, "evidence-missing", a.Code, bare)
+		}
+	}
+}
+
+// indicatorName is an indicator's display number, else its id.
+func indicatorName(ind *criteria.Indicator) string {
+	if ind.No != "" {
+		return ind.No
+	}
+	return ind.ID
+}
+
+func (o *opener) warning(a submission.Agency, at diag.Place, kind string, args ...any) {
+	o.problems.Add(diag.Problem{Place: at, Kind: kind, Args: args, Severity: diag.Warning, Agency: a.Code})
+}

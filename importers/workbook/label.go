@@ -1,0 +1,78 @@
+package workbook
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/importers/internal/sheet"
+	"github.com/opendti/dti/scoring/submission"
+)
+
+// The sheet that says what a workbook is, deeply hidden. A sheet survives programs that drop a file's properties.
+const (
+	labelSheet  = "dti"
+	labelSchema = "dti.form/v1"
+)
+
+// A Label says what form a workbook is.
+type Label struct {
+	Set, Version, Hash string
+	Round              string
+	Lang               string
+	Agency             submission.Agency // code, name in the form's language, group and tags as the form was written
+}
+
+// Address is the ID@VERSION of the set that the form was written with.
+func (l Label) Address() string { return l.Set + "@" + l.Version }
+
+// writeLabel writes the label, a line per key.
+func writeLabel(b *book) {
+	a := b.form.Agency
+	for i, line := range [][2]string{
+		{"schema", labelSchema},
+		{"set", b.form.Set.ID}, {"version", b.form.Set.Version}, {"sha256", b.form.Set.Hash},
+		{"round", b.form.Round.ID}, {"lang", b.loc.Lang()},
+		{"agency", a.Code}, {"name", b.agency()}, {"group", a.Group}, {"tags", strings.Join(a.Tags, ";")},
+	} {
+		for j, text := range line {
+			at := string(rune('A'+j)) + strconv.Itoa(i+1)
+			b.put(labelSheet, at, text)
+		}
+	}
+	b.try(func() error { return b.file.SetSheetVisible(labelSheet, false, true) })
+}
+
+// Is reports whether a book is a self-assessment workbook.
+func Is(book sheet.Book) bool {
+	_, ok := LabelOf(book)
+	return ok
+}
+
+// LabelOf finds the label of a self-assessment workbook; ok is false where the book is none.
+func LabelOf(book sheet.Book) (l Label, ok bool) {
+	for _, s := range book.Sheets {
+		if !strings.EqualFold(s.Name, labelSheet) {
+			continue
+		}
+		lines := map[string]string{}
+		for _, row := range s.Rows {
+			key, _ := row.At(1)
+			value, _ := row.At(2)
+			lines[key.Text] = value.Text
+		}
+		if lines["schema"] != labelSchema {
+			continue
+		}
+		l = Label{
+			Set: lines["set"], Version: lines["version"], Hash: lines["sha256"], Round: lines["round"], Lang: lines["lang"],
+			Agency: submission.Agency{Code: lines["agency"], Group: lines["group"]},
+		}
+		l.Agency.Name = criteria.Text{l.Lang: lines["name"]}
+		if lines["tags"] != "" {
+			l.Agency.Tags = strings.Split(lines["tags"], ";")
+		}
+		return l, true
+	}
+	return Label{}, false
+}

@@ -1,0 +1,257 @@
+package history
+
+import (
+	"cmp"
+	"maps"
+	"strconv"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/scoring"
+)
+
+// Compare holds a ranking against an earlier round; nil compares with nothing. Ranks are compared where the agency was
+// ranked in the same group then. Scores are compared only where both rounds asked the group the same: one edition of
+// one criteria set, or another edition in which every indicator that makes the group's total has its counterpart with
+// the same attainable points and none has gone. Pillars are compared the same way, each by its own indicators.
+func Compare(r *scoring.Ranking, past *Past) Comparison {
+	if past == nil {
+		return Comparison{}
+	}
+	c := Comparison{Year: past.Year, Groups: map[string]PastGroup{}, Agencies: map[string]Change{}}
+	only := len(r.Round.Set.Groups) == 1
+	for _, g := range r.Groups {
+		k := newKinship(r.Round.Set, g, past)
+		was, ok := k.group(only)
+		if ok {
+			c.Groups[g.Group.ID] = was
+		}
+		for _, s := range g.Standings {
+			if a, ok := k.before(s); ok {
+				c.Agencies[s.Agency.Code] = k.change(s, a, was)
+			}
+		}
+	}
+	return c
+}
+
+// A kinship says how far an agency group's results then and now may be compared.
+type kinship struct {
+	set     *criteria.Set
+	now     scoring.Group
+	past    *Past
+	why     rule.Note       // why totals may not be compared; zero where they may
+	pillars map[string]bool // ids of the pillars that may be compared
+}
+
+func newKinship(set *criteria.Set, now scoring.Group, past *Past) *kinship {
+	k := &kinship{set: set, now: now, past: past, pillars: map[string]bool{}}
+	switch {
+	case past.Plain && past.CriteriaID == "":
+		k.why = k.say("not-comparable-table")
+	case past.Plain && past.CriteriaID+"@"+past.CriteriaVersion != set.Address(),
+		past.CriteriaID != set.ID:
+		k.why = k.say("not-comparable-criteria", past.CriteriaID+"@"+past.CriteriaVersion)
+	case past.CriteriaVersion == set.Version:
+		for _, p := range now.Stats.Pillars {
+			k.pillars[p.Pillar.ID] = true
+		}
+	default:
+		k.lineage()
+	}
+	return k
+}
+
+// say is a note that begins with the earlier year.
+func (k *kinship) say(kind string, args ...any) rule.Note {
+	return rule.Say(kind, append([]any{strconv.Itoa(k.past.Year)}, args...)...)
+}
+
+// maxNamed is how many changed indicators a note names.
+const maxNamed = 5
+
+// lineage compares two editions indicator by indicator.
+func (k *kinship) lineage() {
+	then := k.thenOf()
+	changed := map[string]bool{} // ids of indicators of now
+	kept := map[string]bool{}    // ids of indicators of then that go on
+	var names []string
+	for ind := range k.set.Root.AllIndicators() {
+		if !ind.Concerns(k.now.Group.ID) {
+			continue
+		}
+		id := cmp.Or(ind.From.ID, ind.ID)
+		kept[id] = true
+		if ind.Effect == criteria.Base && !k.same(ind, then[id]) {
+			changed[ind.ID] = true
+			names = append(names, cmp.Or(ind.No, ind.ID))
+		}
+	}
+	for _, id := range sortedKeys(then) {
+		if !kept[id] {
+			names = append(names, id)
+		}
+	}
+	if len(names) > 0 {
+		count := len(names)
+		if count > maxNamed {
+			names = append(names[:maxNamed:maxNamed], "…")
+		}
+		k.why = k.say("not-comparable-indicators", count, names)
+	}
+	for _, p := range k.now.Stats.Pillars {
+		k.pillars[p.Pillar.ID] = k.samePillar(p, changed)
+	}
+}
+
+// thenOf is what the group's indicators were out of then, by id: the most that any agency could have.
+func (k *kinship) thenOf() map[string]*decimal.Decimal {
+	then := map[string]*decimal.Decimal{}
+	for _, a := range k.past.Agencies {
+		if a.Group != k.now.Group.ID {
+			continue
+		}
+		for id, s := range a.Indicators {
+			if known := then[id]; known == nil || known.LessThan(s.Of) {
+				then[id] = &s.Of
+			}
+		}
+	}
+	return then
+}
+
+// same reports whether an indicator asks what its ancestor asked, out of the same points; then is nil where there was
+// none.
+func (k *kinship) same(ind *criteria.Indicator, then *decimal.Decimal) bool {
+	if then == nil || ind.From.ID != "" && !ind.From.Comparable {
+		return false
+	}
+	now, ok := ind.Points[k.now.Group.ID]
+	if !ok {
+		now = k.set.Of(k.now.Group.ID)
+	}
+	return now.Equal(*then)
+}
+
+// samePillar reports whether a pillar had the same id and maximum then, and only indicators that are the same.
+func (k *kinship) samePillar(p scoring.PillarStats, changed map[string]bool) bool {
+	for ind := range p.Pillar.AllIndicators() {
+		if changed[ind.ID] {
+			return false
+		}
+	}
+	then, ok := k.past.Groups[k.now.Group.ID].Pillars[p.Pillar.ID]
+	return ok && then.Of.Equal(p.Of)
+}
+
+// before finds an agency's earlier result, by its code or an earlier code among its aliases.
+func (k *kinship) before(s scoring.Standing) (PastAgency, bool) {
+	if a, ok := k.past.Agencies[s.Agency.Code]; ok {
+		return a, true
+	}
+	for _, alias := range s.Agency.Aliases {
+		if a, ok := k.past.Agencies[alias]; ok {
+			return a, true
+		}
+	}
+	return PastAgency{}, false
+}
+
+// group is the agency group then. A plain table that names no groups is counted by the agencies that are in the group
+// now, or whole where the set has only one.
+func (k *kinship) group(only bool) (was PastGroup, ok bool) {
+	id := k.now.Group.ID
+	was, ok = k.past.Groups[id]
+	if !ok {
+		was, ok = k.ungrouped(only)
+	}
+	was.Ratings = k.byID(was.Ratings)
+	pillars := map[string]PastPillar{}
+	for p, mean := range was.Pillars {
+		mean.Comparable = k.pillars[p]
+		pillars[p] = mean
+	}
+	was.Pillars = pillars
+	return was, ok
+}
+
+func (k *kinship) ungrouped(only bool) (was PastGroup, ok bool) {
+	members := map[string]PastAgency{}
+	for _, s := range k.now.Standings {
+		if a, found := k.before(s); found {
+			members[s.Agency.Code] = a
+		}
+	}
+	if only {
+		members = maps.Clone(k.past.Agencies)
+	}
+	highest := 0
+	for _, a := range members {
+		if a.Group == "" {
+			was = was.with(k.past.Year, a)
+			highest = max(highest, a.Rank)
+		}
+	}
+	was.Ranked = max(was.Ranked, highest)
+	return was, was.Agencies > 0
+}
+
+// byID counts ratings by the set's ids; a plain table may state their names.
+func (k *kinship) byID(counts map[string]int) map[string]int {
+	out := map[string]int{}
+	for rating, n := range counts {
+		out[k.rating(rating)] += n
+	}
+	return out
+}
+
+// rating is the id of a rating that is stated by id or by its name in any language; an unknown one stays as it is.
+func (k *kinship) rating(stated string) string {
+	for _, r := range k.set.Ratings {
+		if r.ID == stated {
+			return stated
+		}
+	}
+	for _, r := range k.set.Ratings {
+		for _, name := range r.Name {
+			if name == stated {
+				return r.ID
+			}
+		}
+	}
+	return stated
+}
+
+func (k *kinship) change(s scoring.Standing, a PastAgency, was PastGroup) Change {
+	c := Change{
+		Year: k.past.Year, HasScore: a.HasScore, Score: a.Score, Of: a.Of, Rank: a.Rank,
+		OfRanked: was.Ranked, Rating: k.rating(a.Rating), Pillars: map[string]PastScore{},
+	}
+	if a.Group != "" && a.Group != k.now.Group.ID {
+		c.OfRanked = k.past.Groups[a.Group].Ranked
+		c.Why = k.say("group-changed")
+		return c
+	}
+	if s.Ranked && a.Rank > 0 {
+		c.Moved, c.RankChange = true, a.Rank-s.Rank
+	}
+	switch {
+	case !a.HasScore:
+		c.Why = k.say("not-comparable-no-score")
+	case !k.why.IsZero():
+		c.Why = k.why
+	default:
+		c.Comparable = true
+		if a.Rank == 0 {
+			c.Why = k.say("not-ranked-then")
+		}
+	}
+	for id, score := range a.Pillars {
+		if k.pillars[id] {
+			c.Pillars[id] = score
+		}
+	}
+	return c
+}

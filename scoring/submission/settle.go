@@ -1,0 +1,91 @@
+package submission
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/opendti/dti/criteria/diag"
+	"github.com/opendti/dti/criteria/rule"
+)
+
+// Settled is the round with its problems held against its decisions; the round stays as it was. An Error in an answer is
+// settled by a decision that sets or rejects it. Where the round says `unsettled: missing`, every other Error in an
+// answer is settled too, as is an Error for which nothing of an agency could be read; answers that cannot be read are
+// then missing. Problems of an agency that is unranked for a reason are warnings.
+func (r *Round) Settled() *Round {
+	s := &settling{from: r, decided: map[answerOf]bool{}, excused: map[string]bool{}, dropped: map[string][]Key{}}
+	for _, d := range r.Decisions {
+		if d.Verdict == Set || d.Verdict == Reject {
+			s.decided[answerOf{d.Agency, Key{d.Indicator, d.Input}}] = true
+			if d.Verdict == Reject || d.Points.Set {
+				s.decided[answerOf{d.Agency, Key{Indicator: d.Indicator}}] = true
+			}
+		}
+	}
+	for _, a := range r.Agencies {
+		s.excused[a.Code] = a.Unranked && a.Reason != ""
+	}
+	settled := *r
+	settled.Problems = make(diag.Problems, len(r.Problems))
+	for i, p := range r.Problems {
+		settled.Problems[i] = s.problem(p)
+	}
+	if len(s.dropped) > 0 {
+		settled.Submissions = s.submissions()
+	}
+	return &settled
+}
+
+// answerOf names an answer of an agency; without an input it is all of an indicator.
+type answerOf struct {
+	agency string
+	key    Key
+}
+
+type settling struct {
+	from    *Round
+	decided map[answerOf]bool
+	excused map[string]bool  // agencies that are unranked for a reason
+	dropped map[string][]Key // answers that count as missing
+}
+
+func (s *settling) problem(p diag.Problem) diag.Problem {
+	if p.Severity != diag.Error || p.Agency == "" {
+		return p
+	}
+	answer := p.Indicator != ""
+	key := Key{p.Indicator, p.Input}
+	switch {
+	case answer && (s.decided[answerOf{p.Agency, key}] || s.decided[answerOf{p.Agency, Key{Indicator: p.Indicator}}]):
+		p.Settled = true
+	case !s.from.UnsettledMissing:
+	case answer:
+		p.Settled = true
+		s.dropped[p.Agency] = append(s.dropped[p.Agency], key)
+	case !s.from.Submissions[p.Agency].Sent:
+		p.Settled = true
+	}
+	if s.excused[p.Agency] {
+		p.Severity = diag.Warning
+	}
+	return p
+}
+
+// submissions are the round's, with the dropped answers missing where they could not be read.
+func (s *settling) submissions() map[string]Submission {
+	all := maps.Clone(s.from.Submissions)
+	for code, keys := range s.dropped {
+		sub, ok := all[code]
+		if !ok || !slices.ContainsFunc(keys, func(k Key) bool { return sub.Answers[k].Value.IsInvalid() }) {
+			continue
+		}
+		sub.Answers = maps.Clone(sub.Answers)
+		for _, k := range keys {
+			if a := sub.Answers[k]; a.Value.IsInvalid() {
+				sub.Answers[k] = Answer{Value: rule.Value{}, Place: a.Place}
+			}
+		}
+		all[code] = sub
+	}
+	return all
+}
