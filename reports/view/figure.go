@@ -97,5 +97,7 @@ type Cell struct {
 	Bar   string // length of a bar within the cell, "93.8%"; "" for none
 	Mark  string // a short mark after the text, such as "▲2"; "" for none
 	Note  string // said after Mark, or as the cell's explanation
+	Tone  string // "up", "down" or "", for the colour of Mark; Text says the same
+	Depth int    // how far the cell is indented, from 0
 	Edit  bool   // changed since the last revision
 }

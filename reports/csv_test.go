@@ -1,0 +1,92 @@
+package reports_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/reports"
+	"github.com/opendti/dti/scoring"
+	"github.com/opendti/dti/scoring/history"
+	"github.com/opendti/dti/scoring/submission"
+)
+
+const csvEdition = `schema: dti.criteria/v1
+id: example
+version: "2019"
+title: {vi: Bộ chỉ số, en: Index}
+languages: [vi, en]
+scale: 100
+groups: {department: {vi: Sở, en: Departments}}
+ratings: [{id: good, name: {vi: Tốt, en: Good}, from: 80}, {id: weak, name: {vi: Yếu, en: Weak}, from: 0}]
+rounding: {indicator: 2, total: 2}
+pillars:
+  - id: infrastructure
+    name: {vi: Hạ tầng, en: Infrastructure}
+    indicators:
+      - {id: INF-1, name: {vi: Máy tính, en: Computers}, points: 60, inputs: {value: {name: {vi: Tỷ lệ, en: Rate}, type: number}}, score: {kind: linear, worst: 0, best: 3}}
+  - id: application
+    name: {vi: Ứng dụng, en: Application}
+    indicators:
+      - {id: APP-1, name: {vi: Trang tin, en: Website}, points: 40, score: {kind: yes_no}, when: web}
+`
+
+func csvRound(t *testing.T) *submission.Round {
+	t.Helper()
+	set, err := criteria.Load("example.yaml", []byte(csvEdition))
+	require.NoError(t, err)
+	r := &submission.Round{ID: "r", Year: 2019, Set: set, Submissions: map[string]submission.Submission{}, Release: submission.Release{Status: submission.Final, Revision: 1}}
+	add := func(code, name, value string, tags ...string) {
+		r.Agencies = append(r.Agencies, submission.Agency{Code: code, Name: criteria.Text{"vi": name}, Group: "department", Tags: tags})
+		r.Submissions[code] = submission.Submission{Agency: code, Sent: true, Remarks: map[string]string{"INF-1": "secret"}, Answers: map[submission.Key]submission.Answer{
+			{Indicator: "INF-1", Input: "value"}: {Value: rule.NumberOf(decimal.RequireFromString(value))},
+			{Indicator: "APP-1", Input: "value"}: {Value: rule.YesNoOf(true)},
+		}}
+	}
+	add("001", `=HYPERLINK("x")`, "2", "web")
+	add("-2", "@Sở, \"B\"\n", "2", "web")
+	add("c", "\tC", "1")
+	add("d", "+D", "3", "web")
+	r.Agencies[3].Unranked = true
+	return r
+}
+
+func TestWriteCSV(t *testing.T) {
+	ranking := scoring.Rank(csvRound(t))
+	past, problems := history.FromStandings(2018, "", []submission.PastStanding{
+		{Code: "001", Rank: 2, Score: rule.Optional{Value: decimal.RequireFromString("70.50"), Set: true}}, {Code: "c", Rank: 1},
+	})
+	require.Empty(t, problems)
+	var b bytes.Buffer
+	require.NoError(t, reports.WriteCSV(&b, ranking, history.Compare(ranking, past)))
+	text, ok := strings.CutPrefix(b.String(), "\ufeff")
+	require.True(t, ok, "a byte order mark, by which Excel knows UTF-8")
+	assert.NotContains(t, text, "secret")
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	require.NoError(t, err)
+	assert.Equal(t, [][]string{
+		{"code", "name", "group", "status", "rank", "tied", "score", "of", "percent", "rating", "previous_score", "previous_rank", "pillar:infrastructure", "pillar:application"},
+		{"'-2", "'@Sở, \"B\"\n", "department", "ranked", "1", "true", "80.00", "100", "80.00", "good", "", "", "40.00", "40.00"},
+		{"001", `'=HYPERLINK("x")`, "department", "ranked", "1", "true", "80.00", "100", "80.00", "good", "70.50", "2", "40.00", "40.00"},
+		{"c", "'\tC", "department", "ranked", "3", "false", "33.33", "100", "33.33", "weak", "", "1", "20.00", ""},
+		{"d", "'+D", "department", "unranked", "", "", "100.00", "100", "100.00", "", "", "", "60.00", "40.00"},
+	}, rows)
+}
+
+type noRoom struct{}
+
+var errFull = errors.New("disk full")
+
+func (noRoom) Write([]byte) (int, error) { return 0, errFull }
+
+func TestWriteCSVWriterFails(t *testing.T) {
+	require.ErrorIs(t, reports.WriteCSV(noRoom{}, scoring.Rank(csvRound(t)), history.Comparison{}), errFull)
+}

@@ -1,0 +1,144 @@
+package reports
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// A folder is a site being written beside its place. Nothing of the old site is touched until swap.
+type folder struct {
+	dir   string // final place
+	tmp   string // being written
+	files int
+	made  map[string]bool // sub-folders that exist
+}
+
+// newFolder starts a site beside its place.
+func newFolder(dir string) (*folder, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	parent := filepath.Dir(dir)
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return nil, err
+	}
+	tmp, err := os.MkdirTemp(parent, "."+filepath.Base(dir)+".new-*")
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Chmod(tmp, 0o755); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(tmp))
+	}
+	return &folder{dir: dir, tmp: tmp, made: map[string]bool{}}, nil
+}
+
+// discard removes what was written so far.
+func (f *folder) discard() error { return os.RemoveAll(f.tmp) }
+
+// keep carries everything of the old site over, save what stands under one of the prefixes (slash-separated).
+func (f *folder) keep(except []string) error {
+	err := filepath.WalkDir(f.dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(f.dir, name)
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel = filepath.ToSlash(rel)
+		for _, prefix := range except {
+			if strings.HasPrefix(rel, prefix) {
+				return nil
+			}
+		}
+		return f.carry(name, rel)
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// carry copies a file of the old site as it is.
+func (f *folder) carry(from, rel string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	_, err = f.write(rel, func(w io.Writer) error {
+		_, err := io.Copy(w, in)
+		return err
+	})
+	return err
+}
+
+// A written file's length and hash.
+type written struct {
+	bytes  int64
+	sha256 string
+}
+
+// write writes one file of the site.
+func (f *folder) write(rel string, content func(io.Writer) error) (w written, err error) {
+	name := filepath.Join(f.tmp, filepath.FromSlash(rel))
+	if dir := filepath.Dir(name); !f.made[dir] {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return w, err
+		}
+		f.made[dir] = true
+	}
+	out, err := os.Create(name)
+	if err != nil {
+		return w, err
+	}
+	defer func() { err = errors.Join(err, out.Close()) }()
+	counted := &counter{hash: sha256.New()}
+	buffered := bufio.NewWriterSize(io.MultiWriter(out, counted), 1<<16)
+	if err := content(buffered); err != nil {
+		return w, err
+	}
+	if err := buffered.Flush(); err != nil {
+		return w, err
+	}
+	f.files++
+	return written{counted.n, hex.EncodeToString(counted.hash.Sum(nil))}, nil
+}
+
+// A counter measures what passes.
+type counter struct {
+	hash hash.Hash
+	n    int64
+}
+
+func (c *counter) Write(p []byte) (int, error) {
+	c.n += int64(len(p))
+	return c.hash.Write(p)
+}
+
+// swap puts the new site in the place of the old one. A folder cannot replace another in one step, so the old one
+// steps aside first and comes back if the new one cannot take its place.
+func (f *folder) swap() error {
+	aside := f.tmp + ".old"
+	err := os.Rename(f.dir, aside)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	stepped := err == nil
+	if err := os.Rename(f.tmp, f.dir); err != nil {
+		if stepped {
+			return errors.Join(err, os.Rename(aside, f.dir))
+		}
+		return err
+	}
+	return os.RemoveAll(aside)
+}

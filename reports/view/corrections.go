@@ -1,0 +1,144 @@
+package view
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/opendti/dti/scoring"
+)
+
+// A Published is what a revision said of one agency.
+type Published struct {
+	Listed bool // false: the revision did not have the agency
+	Ranked bool
+	Score  decimal.Decimal
+	Rank   int
+	Tied   bool
+	Rating string // id
+}
+
+// A Revised is an agency whose published result a revision changed.
+type Revised struct {
+	Agency        string // code
+	Revision      int    // the revision that changed it
+	Before, After Published
+}
+
+// A CorrectionsPage lists what changed after publication, and why; the newest revision first.
+type CorrectionsPage struct {
+	Page
+	Lede      string
+	Revisions []Revision
+	Earlier   []Download // data files of earlier revisions
+}
+
+// A Revision is one correction.
+type Revision struct {
+	Heading string
+	Date    string
+	Reason  string
+	Lang    string // language of Reason where it is not the page's
+	Changes Table  // no rows where no published rank, total or rating changed
+}
+
+// HasCorrections reports whether the edition has a page of corrections.
+func (e *Edition) HasCorrections() bool { return len(e.round.Corrections) > 0 }
+
+// Corrections makes the page that lists the corrections; earlier are the data files of earlier revisions.
+func (e *Edition) Corrections(earlier []File) *CorrectionsPage {
+	path := e.correctionsPath()
+	p := &CorrectionsPage{Page: e.page(path, e.say("corrections-title"), ""), Lede: e.say("corrections-lede")}
+	p.Description = p.Lede
+	sorted := slices.Clone(e.round.Corrections)
+	slices.Reverse(sorted)
+	for _, c := range sorted {
+		reason, lang := e.name(c.Reason)
+		r := Revision{
+			Heading: e.say("revision", c.Revision), Date: e.words.Date(c.Date), Reason: reason, Lang: lang,
+			Changes: e.revisedTable(path, c.Revision),
+		}
+		p.Revisions = append(p.Revisions, r)
+	}
+	for _, f := range earlier {
+		p.Earlier = append(p.Earlier, e.download(path, f))
+	}
+	return p
+}
+
+func (e *Edition) revisedTable(path string, revision int) Table {
+	t := Table{
+		Caption: e.say("revised-caption"),
+		Columns: []Column{
+			{Name: e.term("agency"), Key: true}, {Name: e.say("before"), Key: true}, {Name: e.say("after"), Key: true},
+		},
+	}
+	for _, r := range e.Revised {
+		if r.Revision != revision {
+			continue
+		}
+		name := Cell{Text: r.Agency, Head: true}
+		if at, ok := e.places[r.Agency]; ok {
+			name = e.agencyCell(path, e.ranking.Groups[at.group].Standings[at.standing])
+		}
+		t.Rows = append(t.Rows, Row{Cells: []Cell{name, {Text: e.published(r.Before)}, {Text: e.published(r.After), Edit: true}}})
+	}
+	return t
+}
+
+// published says a result in a line.
+func (e *Edition) published(p Published) string {
+	switch {
+	case !p.Listed:
+		return e.say("not-listed")
+	case !p.Ranked:
+		return e.say("published-unranked", e.total(p.Score))
+	}
+	rank := e.rank(scoring.Standing{Rank: p.Rank, Tied: p.Tied})
+	if p.Rating == "" {
+		return e.say("published", rank, e.total(p.Score))
+	}
+	return e.say("published-rated", rank, e.total(p.Score), e.rating(p.Rating))
+}
+
+// A revisedMark says which cells of an agency the release's own revision changed.
+type revisedMark struct {
+	found   bool
+	revised Revised
+}
+
+// revised finds what the release's own revision changed of an agency.
+func (e *Edition) revised(code string) revisedMark {
+	for _, r := range e.Revised {
+		if r.Agency == code && r.Revision == cmp.Or(e.round.Release.Revision, 1) {
+			return revisedMark{found: true, revised: r}
+		}
+	}
+	return revisedMark{}
+}
+
+func (m revisedMark) rank(s scoring.Standing) bool {
+	return m.found && (m.revised.Before.Rank != s.Rank || m.revised.Before.Tied != s.Tied)
+}
+
+func (m revisedMark) score(s scoring.Standing) bool {
+	return m.found && !m.revised.Before.Score.Equal(s.Score)
+}
+
+func (m revisedMark) rating(s scoring.Standing) bool {
+	return m.found && m.revised.Before.Rating != s.Rating
+}
+
+func (e *Edition) anyRevised(g scoring.Group) bool {
+	return slices.ContainsFunc(g.Standings, func(s scoring.Standing) bool { return e.revised(s.Agency.Code).found })
+}
+
+// revisedSay tells on an agency's page what the release's own revision changed; "" where nothing.
+func (e *Edition) revisedSay(code string) string {
+	m := e.revised(code)
+	if !m.found {
+		return ""
+	}
+	return e.say("revised-agency", m.revised.Revision, e.published(m.revised.Before))
+}

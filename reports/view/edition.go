@@ -1,0 +1,330 @@
+package view
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/locale"
+	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/scoring"
+	"github.com/opendti/dti/scoring/history"
+	"github.com/opendti/dti/scoring/submission"
+)
+
+// An Edition is one round's results in one language: what all its pages need. Its methods make the pages, one at a time.
+// It is safe for concurrent use once its exported fields are set.
+type Edition struct {
+	Lang string
+	// CSV is the address of the results table for machines, from the edition's folder; "" where there is none.
+	CSV string
+	// ECharts says that the site ships Apache ECharts, whose licence the method page then names.
+	ECharts bool
+	// Revised lists the agencies whose published results differ from an earlier revision.
+	Revised []Revised
+
+	ranking *scoring.Ranking
+	cmp     history.Comparison
+	round   *submission.Round
+	set     *criteria.Set
+	words   *locale.Locale
+	engine  string
+	first   string // language of names that have only one
+	folder  string // "vi/2019/"
+	digits  digits
+	groups  map[string]string // file name of each group, by id
+	agents  map[string]string // file name of each agency, by code
+	places  map[string]place  // by code
+
+	rules   map[*criteria.Indicator]string // every rule in words
+	weights map[string]map[*criteria.Indicator]decimal.Decimal
+	pillars map[string]map[*criteria.Pillar]decimal.Decimal
+}
+
+// digits are the decimals that an edition prints.
+type digits struct {
+	total, indicator, pillar int
+}
+
+// A place says where an agency's Standing is.
+type place struct {
+	group, standing int
+}
+
+// NewEdition gathers what the pages of a ranking need in the language of l. The engine is named with its version, as
+// printed: "dti 1.2.0".
+func NewEdition(ranking *scoring.Ranking, cmp history.Comparison, l *locale.Locale, engine string) *Edition {
+	round := ranking.Round
+	e := &Edition{
+		Lang: l.Lang(), CSV: "results.csv",
+		ranking: ranking, cmp: cmp, round: round, set: round.Set,
+		words: l.WithTerms(round.Set.Terms), engine: engine, first: round.Set.Languages[0],
+		folder: Folder(l.Lang(), round.ID), digits: digitsOf(ranking),
+		groups: map[string]string{}, agents: map[string]string{}, places: map[string]place{},
+		rules:   map[*criteria.Indicator]string{},
+		weights: map[string]map[*criteria.Indicator]decimal.Decimal{},
+		pillars: map[string]map[*criteria.Pillar]decimal.Decimal{},
+	}
+	for ind := range round.Set.Root.AllIndicators() {
+		e.rules[ind] = e.ruleWords(ind)
+	}
+	for _, g := range round.Set.Groups {
+		e.weights[g.ID], e.pillars[g.ID] = weightsOf(round.Set, g.ID)
+	}
+	e.address()
+	return e
+}
+
+// address gives every page its file name and every agency its place.
+func (e *Edition) address() {
+	round, ranking := e.round, e.ranking
+	taken := map[string]bool{}
+	for _, g := range round.Set.Groups {
+		e.groups[g.ID] = FileName(g.ID, taken)
+	}
+	taken = map[string]bool{}
+	for _, a := range round.Agencies {
+		e.agents[a.Code] = FileName(a.Code, taken)
+	}
+	for i, g := range ranking.Groups {
+		for j, s := range g.Standings {
+			e.places[s.Agency.Code] = place{i, j}
+			if _, ok := e.agents[s.Agency.Code]; !ok {
+				e.agents[s.Agency.Code] = FileName(s.Agency.Code, taken)
+			}
+		}
+	}
+}
+
+// Folder is the folder of a round's pages in a language, from the site's root: "vi/2019/".
+func Folder(lang, round string) string { return lang + "/" + FileName(round, nil) + "/" }
+
+// Folder is the folder of the edition's pages from the site's root: "vi/2019/".
+func (e *Edition) Folder() string { return e.folder }
+
+// Ranking is what the edition publishes.
+func (e *Edition) Ranking() *scoring.Ranking { return e.ranking }
+
+// Codes lists the agencies that have a page, in the order of the groups.
+func (e *Edition) Codes() []string {
+	var codes []string
+	for _, g := range e.ranking.Groups {
+		for _, s := range g.Standings {
+			codes = append(codes, s.Agency.Code)
+		}
+	}
+	return codes
+}
+
+// maxUnrounded is the most decimals printed of a total that the set does not round: as many as ranks compare.
+const maxUnrounded = 12
+
+// digitsOf chooses the decimals to print: the set's own, or, where it does not round, the fewest that keep totals of
+// different ranks apart, so that no two agencies print alike and differ by a rank.
+func digitsOf(ranking *scoring.Ranking) digits {
+	set := ranking.Round.Set
+	d := digits{total: int(set.Rounding.Total.N)}
+	if !set.Rounding.Total.Round {
+		d.total = 2
+		if !set.Scale.OfPoints && set.Scale.Value.LessThanOrEqual(decimal.NewFromInt(10)) {
+			d.total = 4
+		}
+		for d.total < maxUnrounded && printAlike(ranking.Groups, int32(d.total)) {
+			d.total++
+		}
+	}
+	d.indicator = d.total
+	if set.Rounding.Indicator.Round {
+		d.indicator = int(set.Rounding.Indicator.N)
+	}
+	d.pillar = max(d.total, d.indicator)
+	return d
+}
+
+// printAlike reports whether two neighbours in rank differ only behind so many decimals.
+func printAlike(groups []scoring.Group, places int32) bool {
+	for _, g := range groups {
+		for i := 1; i < len(g.Standings) && g.Standings[i].Ranked; i++ {
+			a, b := g.Standings[i-1].Score, g.Standings[i].Score
+			if a.Round(places).Equal(b.Round(places)) && !a.Round(maxUnrounded).Equal(b.Round(maxUnrounded)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// say is a sentence of the section for pages.
+func (e *Edition) say(key string, args ...any) string { return e.words.Say("site."+key, args...) }
+
+// count is a sentence about n things; where there is one thing it may have a form of its own, KEY-one.
+func (e *Edition) count(key string, n int, more ...any) string {
+	if n == 1 && e.words.Has("site."+key+"-one") {
+		key += "-one"
+	}
+	return e.say(key, append([]any{n}, more...)...)
+}
+
+// term is a word that a set may override.
+func (e *Edition) term(key string, args ...any) string { return e.words.Say("words."+key, args...) }
+
+// name is a text in the page's language, and its language where it is another one.
+func (e *Edition) name(t rule.Text) (text, lang string) {
+	text, lang = e.words.TextLang(t, e.first)
+	if lang == e.Lang {
+		lang = ""
+	}
+	return text, lang
+}
+
+// text is a text in the page's language, or in another where there is none.
+func (e *Edition) text(t rule.Text) string {
+	text, _ := e.name(t)
+	return text
+}
+
+// agency is an agency's name, or its code where it has none.
+func (e *Edition) agency(a submission.Agency) (text, lang string) {
+	if text, lang = e.name(a.Name); text == "" {
+		return a.Code, ""
+	}
+	return text, lang
+}
+
+func (e *Edition) agencyName(a submission.Agency) string {
+	text, _ := e.agency(a)
+	return text
+}
+
+// total writes a published total.
+func (e *Edition) total(d decimal.Decimal) string { return e.words.Number(d, e.digits.total) }
+
+// plus writes a difference of totals with its sign.
+func (e *Edition) plus(d decimal.Decimal) string { return e.words.Signed(d, e.digits.total) }
+
+// points writes an indicator's points.
+func (e *Edition) points(d decimal.Decimal) string { return e.words.Number(d, e.digits.indicator) }
+
+// whole writes a whole number.
+func (e *Edition) whole(n int) string { return e.words.Plain(decimal.NewFromInt(int64(n))) }
+
+// plain writes a number with the decimals it has, at most maxUnrounded.
+func (e *Edition) plain(d decimal.Decimal) string { return e.words.Plain(d.Round(maxUnrounded)) }
+
+// rank writes a rank, with its tie.
+func (e *Edition) rank(s scoring.Standing) string {
+	if s.Tied {
+		return e.term("tied", s.Rank)
+	}
+	return e.whole(s.Rank)
+}
+
+// rating is the name of a rating; an id that the set does not know stays as it is.
+func (e *Edition) rating(id string) string {
+	for _, r := range e.set.Ratings {
+		if r.ID == id {
+			return e.text(r.Name)
+		}
+	}
+	return id
+}
+
+// percentPlaces is how exactly shares are compared on a common axis.
+const percentPlaces = 2
+
+// percent is a score in percent of its maximum; ok is false where there is no maximum.
+func percent(score, of decimal.Decimal) (d decimal.Decimal, ok bool) {
+	if of.Sign() <= 0 {
+		return decimal.Decimal{}, false
+	}
+	return score.Mul(decimal.NewFromInt(100)).DivRound(of, percentPlaces), true
+}
+
+// percentWords writes a percentage with two decimals.
+func (e *Edition) percentWords(d decimal.Decimal) string {
+	return e.words.Number(d, percentPlaces) + "%"
+}
+
+// value is a number of a drawing; words and drawing come from the same rounded decimal.
+func value(d decimal.Decimal, words string) Value {
+	return Value{Number: d.InexactFloat64(), Words: words}
+}
+
+// missing is a value that a drawing leaves out.
+func (e *Edition) missing() Value { return Value{Missing: true, Words: e.say("no-figure")} }
+
+// topPillars are the pillars of the first level that concern a group.
+func (e *Edition) topPillars(group string) []*criteria.Pillar {
+	return slices.DeleteFunc(slices.Clone(e.set.Root.Pillars), func(p *criteria.Pillar) bool { return !p.Concerns(group) })
+}
+
+// title is the round's title, or what it assesses and when.
+func (e *Edition) title() string {
+	if t := e.text(e.round.Title); t != "" {
+		return t
+	}
+	return e.text(e.set.Title) + " " + e.year()
+}
+
+// year is the round's year as printed, without separators.
+func (e *Edition) year() string { return yearWords(e.round.Year) }
+
+// past is the earlier round's year as printed.
+func (e *Edition) past() string { return yearWords(e.cmp.Year) }
+
+func yearWords(year int) string {
+	if year == 0 {
+		return ""
+	}
+	return decimal.NewFromInt(int64(year)).String()
+}
+
+// draft is the stamp of a draft; "" where the release is none.
+func (e *Edition) draft() string {
+	if e.round.Release.Status == submission.Draft {
+		return e.say("draft-stamp")
+	}
+	return ""
+}
+
+// languages are those of the set that the program can write, in the set's order.
+func (e *Edition) languages() []string {
+	var langs []string
+	for _, lang := range e.set.Languages {
+		if _, ok := locale.For(lang); ok {
+			langs = append(langs, lang)
+		}
+	}
+	if !slices.Contains(langs, e.Lang) {
+		langs = append(langs, e.Lang)
+	}
+	return langs
+}
+
+// initials are the first letters of a name's words: "khdt" finds Kế hoạch và Đầu tư, with and without "và".
+func initials(name string) string {
+	var all, short strings.Builder
+	for _, w := range strings.Fields(strings.ToLower(name)) {
+		first := string([]rune(w)[:1])
+		all.WriteString(first)
+		if w != "và" && w != "and" && w != "of" && w != "the" {
+			short.WriteString(first)
+		}
+	}
+	if all.String() == short.String() {
+		return all.String()
+	}
+	return all.String() + " " + short.String()
+}
+
+// find is what the finder matches an agency by: its names, code, aliases and initials.
+func (e *Edition) find(a submission.Agency) string {
+	parts := []string{a.Code}
+	for _, lang := range slices.Sorted(maps.Keys(a.Name)) {
+		parts = append(parts, a.Name[lang], initials(a.Name[lang]))
+	}
+	return strings.Join(append(parts, a.Aliases...), " ")
+}

@@ -1,0 +1,294 @@
+package view
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/scoring"
+)
+
+// A GroupPage is the ranking of one agency group.
+type GroupPage struct {
+	Page
+	Finding    string
+	Facts      []Fact
+	Ranking    Table
+	TieNote    string // how ties are ranked and what is compared
+	Legend     []Shade
+	Unranked   Table  // no rows where all agencies are ranked
+	NoPillars  string // why pillar means are not held against the earlier round; "" where they are
+	NoRatings  string
+	Figures    []Figure
+	RevisedSay string // what the marks of changed cells mean; "" where none is marked
+}
+
+// A Shade is one class of the pillar cells.
+type Shade struct {
+	Level int
+	Words string
+}
+
+// shades are the lower bounds of the five classes, in percent of the points; fixed, so that pages of different groups and
+// years shade alike.
+var shades = [...]int64{0, 50, 65, 80, 90}
+
+// level is the shading class, 1 to 5, of a percentage.
+func level(d decimal.Decimal) int {
+	for i := len(shades) - 1; i > 0; i-- {
+		if d.GreaterThanOrEqual(decimal.NewFromInt(shades[i])) {
+			return i + 1
+		}
+	}
+	return 1
+}
+
+func (e *Edition) legend() []Shade {
+	legend := make([]Shade, len(shades))
+	for i := range shades {
+		switch i {
+		case 0:
+			legend[i] = Shade{1, e.say("shade-below", int(shades[1]))}
+		case len(shades) - 1:
+			legend[i] = Shade{i + 1, e.say("shade-from", int(shades[i]))}
+		default:
+			legend[i] = Shade{i + 1, e.say("shade-between", int(shades[i]), int(shades[i+1]))}
+		}
+	}
+	return legend
+}
+
+// Group makes the page of an agency group.
+func (e *Edition) Group(g scoring.Group) *GroupPage {
+	path := e.GroupPath(g.Group.ID)
+	name, lang := e.name(g.Group.Name)
+	p := &GroupPage{
+		Page: e.page(path, name, lang), Finding: e.finding(g), Facts: e.groupFacts(g),
+		Ranking: e.rankingTable(path, g), TieNote: e.tieNote(), Unranked: e.unrankedTable(path, g),
+	}
+	p.Description = p.Finding
+	if len(e.topPillars(g.Group.ID)) > 0 {
+		p.Legend = e.legend()
+	}
+	if e.anyRevised(g) {
+		p.RevisedSay = e.say("revised-mark", e.round.Release.Revision)
+	}
+	if g.Stats.Ranked == 0 {
+		return p
+	}
+	p.add(e.pillarMeans(path, g))
+	p.NoPillars = e.noPillars(g)
+	p.add(e.ratingCounts(path, g))
+	p.NoRatings = e.noRatings(g)
+	p.add(e.totals(path, g))
+	p.add(e.scoreStrip(path, g))
+	p.add(e.largestMoves(path, g))
+	p.Charts = len(p.Figures) > 0
+	return p
+}
+
+// add keeps a figure that has something to show.
+func (p *GroupPage) add(f Figure) {
+	if len(f.Chart.Rows) > 0 {
+		p.Figures = append(p.Figures, f)
+	}
+}
+
+// tieNote says how ranks come about, under the table.
+func (e *Edition) tieNote() string {
+	key := "ties-competition"
+	switch e.set.Ranking.Ties {
+	case criteria.Dense:
+		key = "ties-dense"
+	case criteria.Unique:
+		key = "ties-unique"
+	}
+	return e.say("ranked-by", e.digits.total) + " " + e.say(key) + e.tieBreak()
+}
+
+// tieBreak names the pillars that decide between equal totals, after a space; "" where none does.
+func (e *Edition) tieBreak() string {
+	var names []string
+	for _, id := range e.set.Ranking.TieBreak {
+		for p := range e.set.Root.AllPillars() {
+			if p.ID == id {
+				names = append(names, e.text(p.Name))
+			}
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return " " + e.say("tie-break", names)
+}
+
+// rankingTable is the product: who stands where, by how much, and in which pillars.
+func (e *Edition) rankingTable(path string, g scoring.Group) Table {
+	pillars := e.topPillars(g.Group.ID)
+	t := Table{Caption: e.say("ranking-caption", e.text(g.Group.Name), e.year())}
+	t.Columns = []Column{
+		{Name: e.term("rank"), Sort: "num", Num: true, Key: true},
+		{Name: e.term("agency"), Sort: "text", Key: true},
+		{Name: e.term("score"), Sort: "num", Num: true, Key: true},
+		{Name: e.say("gap"), Sort: "num", Num: true},
+	}
+	if len(e.set.Ratings) > 0 {
+		t.Columns = append(t.Columns, Column{Name: e.term("rating"), Sort: "num"})
+	}
+	if e.cmp.Year != 0 {
+		t.Columns = append(t.Columns, Column{Name: e.say("change-since", e.past()), Sort: "num"})
+	}
+	for _, p := range pillars {
+		t.Columns = append(t.Columns, Column{Name: e.pillarColumn(g, p), Sort: "num", Num: true})
+	}
+	above := decimal.Decimal{}
+	for i, s := range g.Standings {
+		if !s.Ranked {
+			break
+		}
+		if i == 0 {
+			above = s.Score
+		}
+		t.Rows = append(t.Rows, e.rankingRow(path, g, s, pillars, above))
+		above = s.Score
+	}
+	return t
+}
+
+// rankingRow is an agency's row; above is the total of the agency listed before it.
+func (e *Edition) rankingRow(path string, g scoring.Group, s scoring.Standing, pillars []*criteria.Pillar, above decimal.Decimal) Row {
+	before := e.revised(s.Agency.Code)
+	cells := []Cell{
+		{Text: e.rank(s), Sort: e.rankSort(s), Edit: before.rank(s)},
+		e.agencyCell(path, s),
+		{Text: e.total(s.Score), Sort: s.Score.String(), Bar: bar(s.Score, s.Of), Edit: before.score(s), Note: e.ownMaximum(g, s)},
+		e.gapCell(s, above),
+	}
+	if len(e.set.Ratings) > 0 {
+		cells = append(cells, Cell{Text: e.ratingWords(s.Rating), Sort: e.ratingSort(s.Rating), Edit: before.rating(s)})
+	}
+	if e.cmp.Year != 0 {
+		cells = append(cells, e.movement(g, s).cell())
+	}
+	for _, p := range pillars {
+		cells = append(cells, e.pillarCell(g, s, p))
+	}
+	return Row{ID: "a-" + e.agents[s.Agency.Code], Cells: cells}
+}
+
+// ownMaximum says the attainable maximum of an agency whose own differs from the group's.
+func (e *Edition) ownMaximum(g scoring.Group, s scoring.Standing) string {
+	if s.Of.Equal(g.Of) {
+		return ""
+	}
+	return e.say("out-of", e.plain(s.Of))
+}
+
+// gapCell is the distance to the agency above; ties and the first have none.
+func (e *Edition) gapCell(s scoring.Standing, above decimal.Decimal) Cell {
+	gap := above.Sub(s.Score)
+	if s.Rank == 1 {
+		return Cell{Text: e.say("gap-first"), Sort: "0"}
+	}
+	return Cell{Text: e.total(gap), Sort: gap.String()}
+}
+
+func (e *Edition) ratingWords(id string) string {
+	if id == "" {
+		return e.say("no-rating")
+	}
+	return e.rating(id)
+}
+
+// ratingSort orders ratings from the best, as a number.
+func (e *Edition) ratingSort(id string) string {
+	for i, r := range e.set.Ratings {
+		if r.ID == id {
+			return decimal.NewFromInt(int64(i + 1)).String()
+		}
+	}
+	return ""
+}
+
+// pillarScore finds an agency's score of a pillar.
+func pillarScore(s scoring.Standing, p *criteria.Pillar) (scoring.PillarScore, bool) {
+	for _, ps := range s.Pillars {
+		if ps.Pillar == p {
+			return ps, ps.Applies
+		}
+	}
+	return scoring.PillarScore{}, false
+}
+
+// groupMaximum is what a pillar is out of for a group; ok is false where no ranked agency has it.
+func groupMaximum(g scoring.Group, p *criteria.Pillar) (of decimal.Decimal, ok bool) {
+	for _, st := range g.Stats.Pillars {
+		if st.Pillar == p {
+			return st.Of, st.Of.IsPositive()
+		}
+	}
+	return decimal.Decimal{}, false
+}
+
+// pillarColumn heads a pillar's column with its maximum.
+func (e *Edition) pillarColumn(g scoring.Group, p *criteria.Pillar) string {
+	if of, ok := groupMaximum(g, p); ok {
+		return e.say("pillar-column", e.text(p.Name), e.plain(of))
+	}
+	return e.text(p.Name)
+}
+
+// pillarCell is an agency's score of a pillar, shaded by the share of its maximum; a maximum that is not the group's is said.
+func (e *Edition) pillarCell(g scoring.Group, s scoring.Standing, p *criteria.Pillar) Cell {
+	ps, ok := pillarScore(s, p)
+	share, known := percent(ps.Score, ps.Of)
+	if !ok || !known {
+		return Cell{Text: e.term("status-not_applicable")}
+	}
+	c := Cell{Text: e.words.Number(ps.Score, e.digits.pillar), Sort: ps.Score.String(), Level: level(share)}
+	if of, known := groupMaximum(g, p); !known || !of.Equal(ps.Of) {
+		c.Note = "/" + e.plain(ps.Of)
+	}
+	return c
+}
+
+// bar is the length of a bar for a share, in percent of its track with one decimal.
+func bar(score, of decimal.Decimal) string {
+	share, ok := percent(score, of)
+	if !ok {
+		return ""
+	}
+	return decimal.Max(decimal.Zero, decimal.Min(decimal.NewFromInt(100), share)).StringFixed(1) + "%"
+}
+
+// unrankedTable lists the agencies without a rank, each with the reason.
+func (e *Edition) unrankedTable(path string, g scoring.Group) Table {
+	t := Table{
+		Caption: e.say("unranked-caption"),
+		Columns: []Column{
+			{Name: e.term("agency"), Key: true}, {Name: e.say("unranked-why"), Key: true},
+			{Name: e.say("unranked-score"), Num: true, Key: true},
+		},
+	}
+	for _, s := range g.Standings {
+		if s.Ranked {
+			continue
+		}
+		score := Cell{Text: e.total(s.Score), Sort: s.Score.String()}
+		if !s.Sent {
+			score = Cell{Text: e.say("nothing-sent")}
+		}
+		t.Rows = append(t.Rows, Row{Cells: []Cell{e.agencyCell(path, s), {Text: e.whyUnranked(s)}, score}})
+	}
+	return t
+}
+
+// whyUnranked is never empty: an agency without a rank has a reason.
+func (e *Edition) whyUnranked(s scoring.Standing) string {
+	if s.Agency.Unranked && s.Agency.Reason != "" {
+		return s.Agency.Reason
+	}
+	if why := e.words.Note(s.Reason); why != "" {
+		return why
+	}
+	return e.say("unranked")
+}

@@ -1,0 +1,418 @@
+package view
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/scoring"
+)
+
+// A MethodPage says how points, totals and ranks come about, so that any of them can be done again by hand.
+type MethodPage struct {
+	Page
+	Lede       string
+	Source     []Fact
+	Policies   []Fact // combination, rounding, ties, missing and inapplicable answers, caps
+	Weights    Table
+	WeightsSay string
+	Rules      []RuleSection
+	Ratings    Table // no rows where the set has no ratings
+	Example    *Example
+	Licences   []Fact
+}
+
+// A RuleSection holds the rules of one pillar.
+type RuleSection struct {
+	Heading string
+	Lang    string
+	Rows    []RuleRow
+}
+
+// A RuleRow is one indicator's rule in words.
+type RuleRow struct {
+	ID      string
+	No      string
+	Name    string
+	Lang    string
+	Rule    string
+	Details []string // who enters what, evidence, exceptions
+}
+
+// An Example is one indicator of one agency done again, step by step.
+type Example struct {
+	Sentence string
+	Agency   Link
+	Steps    []Fact
+	Sum      string // how the agency's total comes about
+}
+
+// Method makes the page on how the ranking was made.
+func (e *Edition) Method() *MethodPage {
+	path := e.methodPath()
+	p := &MethodPage{Page: e.page(path, e.say("method-title"), ""), Lede: e.say("method-lede", e.text(e.set.Title))}
+	p.Description = p.Lede
+	p.Source = e.setSource()
+	p.Policies = e.policies()
+	p.Weights, p.WeightsSay = e.weightTable(), e.say("weights-say")
+	p.Rules = e.ruleSections(nil, e.set.Root, nil)
+	p.Ratings = e.ratingTable()
+	p.Example = e.example(path)
+	p.Licences = e.licences(path)
+	return p
+}
+
+func (e *Edition) setSource() []Fact {
+	facts := []Fact{{Term: e.term("set"), Words: e.text(e.set.Title), Note: e.set.Address()}}
+	if e.set.Source.Decision != "" {
+		f := Fact{Term: e.say("set-decision"), Words: e.set.Source.Decision}
+		if e.set.Source.Date != "" {
+			f.Note = e.words.Date(e.set.Source.Date)
+		}
+		facts = append(facts, f)
+	}
+	if url := e.set.Source.URL; webAddress(url) {
+		facts = append(facts, Fact{Term: e.say("set-url"), Words: url, Href: url})
+	}
+	if e.set.Hash != "" {
+		facts = append(facts, Fact{Term: "SHA-256", Words: e.set.Hash})
+	}
+	return facts
+}
+
+// webAddress reports whether a text from data may be a link.
+func webAddress(s string) bool {
+	return strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")
+}
+
+// policies are the set's rules beyond the indicators, a sentence each.
+func (e *Edition) policies() []Fact {
+	facts := []Fact{{Term: e.say("policy-total"), Words: e.totalWords()}}
+	add := func(key, words string) { facts = append(facts, Fact{Term: e.say(key), Words: words}) }
+	add("policy-rounding", e.roundingWords())
+	add("policy-ranks", e.tieNote())
+	add("policy-missing", e.missingWords())
+	add("policy-na", e.say("na-"+naWords(e.set.NotApplicable)))
+	if e.set.Caps.Bonus.Set || e.set.Caps.Penalty.Set {
+		add("policy-caps", e.capsWords())
+	}
+	add("policy-review", e.say("review-words"))
+	return facts
+}
+
+func (e *Edition) totalWords() string {
+	said := e.say("combine-" + e.set.Root.Combine.String())
+	if e.set.Scale.OfPoints {
+		return said + " " + e.say("scale-points")
+	}
+	return said + " " + e.say("scale-value", e.plain(e.set.Scale.Value))
+}
+
+func (e *Edition) roundingWords() string {
+	places := func(p criteria.Places) string {
+		if !p.Round {
+			return e.say("not-rounded")
+		}
+		return e.count("rounded-to", int(p.N))
+	}
+	return e.say("rounding-words", places(e.set.Rounding.Indicator), places(e.set.Rounding.Total))
+}
+
+func (e *Edition) missingWords() string {
+	said := e.say("missing-zero")
+	if e.set.Missing.Skip {
+		said = e.say("missing-skip")
+	}
+	if e.set.Missing.NoSubmissionUnrank {
+		said += " " + e.say("missing-unranked")
+	} else {
+		said += " " + e.say("missing-ranked")
+	}
+	if limit := e.set.Missing.MaxShare; limit.LessThan(decimal.NewFromInt(1)) {
+		said += " " + e.say("missing-limit", rule.Whole(limit))
+	}
+	return said
+}
+
+func naWords(p criteria.NotApplicablePolicy) string {
+	switch p {
+	case criteria.Full:
+		return "full"
+	case criteria.Zero:
+		return "zero"
+	default:
+		return "rescale"
+	}
+}
+
+func (e *Edition) capsWords() string {
+	var said []string
+	if c := e.set.Caps.Bonus; c.Set {
+		said = append(said, e.say("cap-bonus", e.plain(c.Value)))
+	}
+	if c := e.set.Caps.Penalty; c.Set {
+		said = append(said, e.say("cap-penalty", e.plain(c.Value)))
+	}
+	return strings.Join(said, " ")
+}
+
+// weightTable lists pillars and indicators, indented, with the part of the total that each decides in every group.
+func (e *Edition) weightTable() Table {
+	t := Table{
+		Caption: e.say("weights-caption"),
+		Columns: []Column{{Name: e.say("weights-no"), Key: true}, {Name: e.say("weights-name"), Key: true}},
+	}
+	for _, g := range e.ranking.Groups {
+		t.Columns = append(t.Columns, Column{Name: e.text(g.Group.Name), Num: true})
+	}
+	e.weigh(&t, e.set.Root, 0)
+	if len(e.ranking.Groups) > 1 && alike(t.Rows) {
+		t.Columns = append(t.Columns[:weightNames], Column{Name: e.say("weights-all"), Num: true})
+		for i, r := range t.Rows {
+			t.Rows[i].Cells = r.Cells[:weightNames+1]
+		}
+	}
+	return t
+}
+
+// weightNames is the number of columns before the groups'.
+const weightNames = 2
+
+// alike reports whether every group has the same weights.
+func alike(rows []Row) bool {
+	for _, r := range rows {
+		for _, c := range r.Cells[weightNames:] {
+			if c != r.Cells[weightNames] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (e *Edition) weigh(t *Table, p *criteria.Pillar, depth int) {
+	for _, child := range p.Pillars {
+		name, lang := e.name(child.Name)
+		row := Row{Highlight: depth == 0, Cells: []Cell{{Text: cmp.Or(child.No, child.ID)}, {Text: name, Lang: lang, Head: true, Depth: depth}}}
+		for _, g := range e.ranking.Groups {
+			points, hasPoints := child.PointsFor(g.Group.ID), p.Combine == criteria.Sum
+			row.Cells = append(row.Cells, e.weightCell(child.Concerns(g.Group.ID), e.pillars[g.Group.ID][child], points, hasPoints))
+		}
+		t.Rows = append(t.Rows, row)
+		e.weigh(t, child, depth+1)
+	}
+	for _, ind := range p.Indicators {
+		name, lang := e.name(ind.Name)
+		row := Row{Cells: []Cell{{Text: cmp.Or(ind.No, ind.ID)}, {Text: name, Lang: lang, Head: true, Depth: depth}}}
+		for _, g := range e.ranking.Groups {
+			row.Cells = append(row.Cells, e.indicatorWeight(p, ind, g.Group.ID))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+}
+
+func (e *Edition) indicatorWeight(parent *criteria.Pillar, ind *criteria.Indicator, group string) Cell {
+	concerns, points := ind.Concerns(group), ind.Points[group]
+	if !concerns || ind.Effect == criteria.Base {
+		return e.weightCell(concerns, e.weights[group][ind], points, parent.Combine == criteria.Sum)
+	}
+	switch ind.Effect {
+	case criteria.Bonus:
+		return Cell{Text: e.say("weight-bonus", e.plain(points))}
+	case criteria.Penalty:
+		return Cell{Text: e.say("weight-penalty", e.plain(points))}
+	default:
+		return Cell{Text: e.say("informational")}
+	}
+}
+
+// weightCell says a weight: points and the part of the total, or the part alone where the parent does not sum.
+func (e *Edition) weightCell(concerns bool, part, points decimal.Decimal, hasPoints bool) Cell {
+	if !concerns {
+		return Cell{Text: e.say("not-for-group")}
+	}
+	share := e.plain(part.Mul(decimal.NewFromInt(100)).Round(1)) + "%"
+	length, _ := percent(part, decimal.NewFromInt(1))
+	c := Cell{Text: share, Sort: part.Round(maxUnrounded).String(), Bar: length.StringFixed(1) + "%"}
+	if hasPoints {
+		c.Text, c.Note = e.say("n-points", e.plain(points)), share
+	}
+	return c
+}
+
+// ruleSections lists the rules pillar by pillar.
+func (e *Edition) ruleSections(out []RuleSection, p *criteria.Pillar, above []string) []RuleSection {
+	trail := above
+	var lang string
+	if p.ID != "" {
+		var name string
+		name, lang = e.name(p.Name)
+		trail = append(slices.Clone(above), numbered(p.No, name))
+	}
+	for _, child := range p.Pillars {
+		out = e.ruleSections(out, child, trail)
+	}
+	section := RuleSection{Heading: cmp.Or(strings.Join(trail, " › "), e.say("indicators-root")), Lang: lang}
+	for _, ind := range p.Indicators {
+		name, lang := e.name(ind.Name)
+		section.Rows = append(section.Rows, RuleRow{
+			ID: "r-" + ind.ID, No: cmp.Or(ind.No, ind.ID), Name: name, Lang: lang, Rule: e.rules[ind], Details: e.details(ind),
+		})
+	}
+	if len(section.Rows) > 0 {
+		out = append(out, section)
+	}
+	return out
+}
+
+// details say what is special about an indicator.
+func (e *Edition) details(ind *criteria.Indicator) []string {
+	var said []string
+	add := func(words string) {
+		if !slices.Contains(said, words) {
+			said = append(said, words)
+		}
+	}
+	for _, in := range ind.Inputs {
+		if in.By != criteria.ByAgency {
+			add(e.say("entered-by-" + in.By.String()))
+		}
+	}
+	if ind.Evidence.Required {
+		add(e.say("evidence-required"))
+	}
+	if ind.Evidence.Required && ind.Evidence.WithoutZero {
+		add(e.say("evidence-zero"))
+	}
+	if ind.NotApplicable.Policy != 0 && ind.NotApplicable.Policy != e.set.NotApplicable {
+		add(e.say("na-" + naWords(ind.NotApplicable.Policy)))
+	}
+	switch ind.Public {
+	case criteria.PointsOnly:
+		add(e.say("public-points"))
+	case criteria.Nothing:
+		add(e.say("public-none"))
+	}
+	if ind.From.ID != "" && !ind.From.Comparable {
+		add(e.say("changed-indicator"))
+	}
+	return said
+}
+
+// ratingTable says the bounds of the ratings.
+func (e *Edition) ratingTable() Table {
+	t := Table{
+		Caption: e.say("ratings-caption"),
+		Columns: []Column{{Name: e.term("rating"), Key: true}, {Name: e.say("ratings-bound"), Key: true}},
+	}
+	for i, r := range e.set.Ratings {
+		name, lang := e.name(r.Name)
+		bound := e.say("rating-from", e.plain(r.Bound))
+		if r.Above {
+			bound = e.say("rating-above", e.plain(r.Bound))
+		}
+		if i > 0 {
+			key := "rating-below"
+			if e.set.Ratings[i-1].Above {
+				key = "rating-up-to"
+			}
+			bound += " " + e.say(key, e.plain(e.set.Ratings[i-1].Bound))
+		}
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: name, Lang: lang, Head: true}, {Text: bound}}})
+	}
+	return t
+}
+
+// examplesTried is how many agencies are looked at for a worked example.
+const examplesTried = 20
+
+// example does one indicator again: of the first ranked agency that has one with public answers, points and no decision,
+// one that is neither full nor empty where there is one. It is nil where nothing can be shown.
+func (e *Edition) example(path string) *Example {
+	var fallback *Example
+	tried := 0
+	for _, g := range e.ranking.Groups {
+		for _, s := range ranked(g) {
+			if tried++; tried > examplesTried {
+				return fallback
+			}
+			res, ok := e.ranking.Result(s.Agency.Code)
+			if !ok {
+				continue
+			}
+			r, telling, ok := exampleOf(res.Root)
+			if ok && (telling || fallback == nil) {
+				fallback = e.exampleFrom(path, res, r)
+			}
+			if ok && telling {
+				return fallback
+			}
+		}
+	}
+	return fallback
+}
+
+// exampleOf chooses an indicator to show; telling is one whose share is neither 0 nor 1.
+func exampleOf(node scoring.PillarResult) (r scoring.IndicatorResult, telling, ok bool) {
+	for _, child := range node.Pillars {
+		if c, t, found := exampleOf(child); found && (!ok || t) {
+			if r, telling, ok = c, t, true; telling {
+				return r, telling, ok
+			}
+		}
+	}
+	for _, c := range node.Indicators {
+		ind := c.Indicator
+		if c.Status != rule.Scored || ind.Public != criteria.Answers || ind.Effect != criteria.Base || c.Decision != nil ||
+			!c.Because.IsZero() || len(c.Inputs) == 0 {
+			continue
+		}
+		t := c.Share.Sign() > 0 && c.Share.Cmp(rule.One()) < 0
+		if !ok || t && !telling {
+			r, telling, ok = c, t, true
+		}
+	}
+	return r, telling, ok
+}
+
+func (e *Edition) exampleFrom(path string, res scoring.Result, r scoring.IndicatorResult) *Example {
+	name, lang := e.agency(res.Agency)
+	ind := r.Indicator
+	x := &Example{
+		Agency:   Link{Text: name, Lang: lang, Href: relative(path, e.AgencyPath(res.Agency.Code)) + "#i-" + ind.ID},
+		Sentence: e.say("example-sentence", numbered(ind.No, e.text(ind.Name))),
+	}
+	add := func(key, words string) { x.Steps = append(x.Steps, Fact{Term: e.say(key), Words: words}) }
+	var entered []string
+	for _, f := range e.answers(r) {
+		entered = append(entered, e.say("example-entered", f.Term, f.Words))
+	}
+	add("example-answers", strings.Join(entered, "; "))
+	add("example-rule", e.rules[ind])
+	if said := e.note(ind, r.Note); said != "" {
+		add("example-judgement", said)
+	}
+	exact := r.Share.Of(r.Of, rule.KeptPlaces)
+	add("example-points", e.say("example-product", r.Share, e.plain(r.Of), e.plain(exact)))
+	add("example-rounded", e.say("example-result", e.plain(exact), e.points(r.Score)))
+	x.Sum = e.say("example-sum", len(res.Ledger), e.total(res.Score))
+	return x
+}
+
+// licences name under what terms data and software are used.
+func (e *Edition) licences(path string) []Fact {
+	var facts []Fact
+	if l := e.round.Release.Licence; l != "" {
+		facts = append(facts, Fact{Term: e.say("licence-data"), Words: l})
+	}
+	if e.ECharts {
+		facts = append(facts, Fact{
+			Term: "Apache ECharts 5.6.0", Words: e.say("licence-echarts"), Href: relative(path, "assets/LICENSE"),
+		})
+	}
+	return append(facts, Fact{Term: e.say("licence-engine"), Words: e.engine})
+}

@@ -1,0 +1,218 @@
+package view
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/opendti/dti/criteria/locale"
+	"github.com/opendti/dti/scoring/submission"
+)
+
+// A Page is what every page of the site has around its content.
+type Page struct {
+	Path        string // from the site's root, with slashes: "vi/2019/index.html"
+	Root        string // from the page's folder to the site's root: "../../"; "" at the root
+	Lang        string
+	Site        string // the publication's name, in the header
+	Title       string // of the document; begins with the stamp of a draft
+	Heading     string
+	HeadingLang string // language of Heading where it is not the page's
+	Description string // one sentence for search engines; "" where there is none
+	Draft       string // stamp of a draft; "" where the release is none
+	Status      string // in words, where the release is neither draft nor final; else ""
+	NoIndex     bool
+	Canonical   string // absolute address; "" unless the release has an address
+	Crumbs      []Link
+	Nav         []Link
+	Languages   []Link // this page in every language; the own one is Current
+	Footer      []Fact
+	Charts      bool // the page holds figures
+
+	words *locale.Locale
+}
+
+// Say is a fixed word or sentence of the pages. Templates place what pages of one kind have in common by its key.
+func (p Page) Say(key string) string { return p.words.Say("site." + key) }
+
+// A Link is a place to go to.
+type Link struct {
+	Text     string
+	Lang     string // language of Text where it is not the page's
+	Href     string // relative; "" for none
+	Absolute string // absolute address of a translation; "" unless the release has an address
+	HrefLang string // language of the linked page where it is another one
+	Current  bool
+}
+
+// A Fact is a term and what it is here.
+type Fact struct {
+	Term  string
+	Words string
+	Lang  string // language of Words where it is not the page's
+	Href  string // "" for none
+	Note  string // a small remark; "" for none
+	Tone  string // "up", "down" or ""; Words say the same
+}
+
+// relative is the way from one file of the site to another; both are paths from the root.
+func relative(from, to string) string {
+	a, b := strings.Split(from, "/"), strings.Split(to, "/")
+	same := 0
+	for same < len(a)-1 && same < len(b)-1 && a[same] == b[same] {
+		same++
+	}
+	return strings.Repeat("../", len(a)-1-same) + strings.Join(b[same:], "/")
+}
+
+// Paths of an edition's pages, from the site's root.
+func (e *Edition) homePath() string        { return e.folder + "index.html" }
+func (e *Edition) methodPath() string      { return e.folder + "method.html" }
+func (e *Edition) downloadsPath() string   { return e.folder + "downloads.html" }
+func (e *Edition) correctionsPath() string { return e.folder + "corrections.html" }
+
+// GroupPath is the page of an agency group, from the site's root.
+func (e *Edition) GroupPath(id string) string { return e.folder + "group/" + e.groups[id] + ".html" }
+
+// AgencyPath is the page of an agency, from the site's root.
+func (e *Edition) AgencyPath(code string) string {
+	return e.folder + "agency/" + e.agents[code] + ".html"
+}
+
+// page makes the frame of a page of the edition.
+func (e *Edition) page(path, heading, lang string) Page {
+	p := Page{
+		Path: path, Root: strings.Repeat("../", strings.Count(path, "/")), Lang: e.Lang, Site: e.title(),
+		Heading: heading, HeadingLang: lang, Draft: e.draft(), words: e.words,
+		Nav: e.nav(path), Languages: e.translations(path), Footer: e.footer(),
+	}
+	p.Title = heading
+	if heading != e.title() {
+		p.Title += " – " + e.title()
+	}
+	if p.Draft != "" {
+		p.Title = p.Draft + " | " + p.Title
+		p.NoIndex = true
+	}
+	if e.round.Release.Status == submission.Provisional {
+		p.Status = e.say("provisional")
+	}
+	p.Canonical = e.absolute(path)
+	if path != e.homePath() {
+		p.Crumbs = []Link{{Text: e.say("nav-home"), Href: relative(path, e.homePath())}}
+	}
+	return p
+}
+
+// absolute is a page's address on the web; "" where the release has none, and for drafts.
+func (e *Edition) absolute(path string) string {
+	if e.round.Release.URL == "" || e.draft() != "" {
+		return ""
+	}
+	return strings.TrimSuffix(e.round.Release.URL, "/") + "/" + path
+}
+
+func (e *Edition) nav(path string) []Link {
+	var links []Link
+	add := func(text, lang, to string) {
+		links = append(links, Link{Text: text, Lang: lang, Href: relative(path, to), Current: path == to})
+	}
+	add(e.say("nav-home"), "", e.homePath())
+	for _, g := range e.ranking.Groups {
+		text, lang := e.name(g.Group.Name)
+		add(text, lang, e.GroupPath(g.Group.ID))
+	}
+	add(e.say("nav-method"), "", e.methodPath())
+	add(e.say("nav-downloads"), "", e.downloadsPath())
+	if e.HasCorrections() {
+		add(e.say("nav-corrections"), "", e.correctionsPath())
+	}
+	links = append(links, Link{Text: e.say("nav-archive"), Href: relative(path, e.Lang+"/index.html")})
+	return links
+}
+
+// translations links the page in every language of the set.
+func (e *Edition) translations(path string) []Link {
+	var links []Link
+	rest := strings.TrimPrefix(path, e.Lang+"/")
+	for _, lang := range e.languages() {
+		to := lang + "/" + rest
+		links = append(links, Link{
+			Text: locale.MustFor(lang).Say("site.language"), Lang: lang, Href: relative(path, to),
+			Absolute: e.absolute(to), HrefLang: lang, Current: lang == e.Lang,
+		})
+	}
+	if len(links) == 1 {
+		return nil
+	}
+	return links
+}
+
+// shortHash is how much of a hash the footer prints.
+const shortHash = 12
+
+func short(hash string) string { return hash[:min(len(hash), shortHash)] }
+
+// footer says under what authority the page stands and from what it was computed.
+func (e *Edition) footer() []Fact {
+	r := e.round.Release
+	var facts []Fact
+	add := func(key, words string) {
+		if words != "" {
+			facts = append(facts, Fact{Term: e.say(key), Words: words})
+		}
+	}
+	add("footer-status", e.status(r))
+	add("footer-decision", r.Decision)
+	add("footer-date", e.words.Date(r.Date))
+	add("footer-period", e.period())
+	add("footer-contact", r.Contact)
+	add("footer-licence", r.Licence)
+	add("footer-set", e.set.Address()+hashWords(e.set.Hash))
+	if e.round.Digest != "" {
+		add("footer-data", "SHA-256 "+short(e.round.Digest))
+	}
+	add("footer-engine", e.engine)
+	return facts
+}
+
+func hashWords(hash string) string {
+	if hash == "" {
+		return ""
+	}
+	return " (SHA-256 " + short(hash) + ")"
+}
+
+// status says what kind of release this is, with its revision.
+func (e *Edition) status(r submission.Release) string {
+	return e.say("status-"+r.Status.String(), cmp.Or(r.Revision, 1))
+}
+
+// period is the time that was assessed; "" where the round does not say.
+func (e *Edition) period() string {
+	switch {
+	case e.round.From != "" && e.round.To != "":
+		return e.say("period", e.round.From, e.round.To)
+	case e.round.To != "":
+		return e.say("period-to", e.round.To)
+	default:
+		return e.year()
+	}
+}
+
+// source is the line under a figure: where the numbers come from and of what day.
+func (e *Edition) source() string {
+	if e.round.Release.Date == "" {
+		return e.say("source", e.title())
+	}
+	return e.say("source-dated", e.title(), e.round.Release.Date)
+}
+
+// csv is the address of a figure's own CSV, which the writer places beside the page: "department-totals.csv".
+func (e *Edition) csv(page, figure string) string {
+	name := page[strings.LastIndexByte(page, '/')+1:]
+	name = strings.TrimSuffix(name, ".html") + "-" + figure
+	if e.draft() != "" {
+		name += "-draft"
+	}
+	return name + ".csv"
+}

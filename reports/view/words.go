@@ -1,0 +1,57 @@
+package view
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/rule"
+)
+
+// inputText is the printed name of an input of an indicator; "figures.staff" names a figure. An input without a name is
+// the indicator's only one.
+func (e *Edition) inputText(ind *criteria.Indicator, name string) rule.Text {
+	if id, ok := strings.CutPrefix(name, criteria.FiguresID+"."); ok {
+		if in, ok := e.set.Figure(id); ok {
+			return in.Name
+		}
+		return nil
+	}
+	if in, ok := ind.Input(name); ok && len(in.Name) > 0 {
+		return in.Name
+	}
+	return rule.Text{e.Lang: e.say("the-value")}
+}
+
+func (e *Edition) inputName(ind *criteria.Indicator, name string) string {
+	if s := e.text(e.inputText(ind, name)); s != "" {
+		return s
+	}
+	return name
+}
+
+// note says a judgement of an indicator with the names of its inputs.
+func (e *Edition) note(ind *criteria.Indicator, n rule.Note) string {
+	if n.IsZero() {
+		return ""
+	}
+	return e.words.Note(n.Named(func(input string) rule.Text { return e.inputText(ind, input) }))
+}
+
+// ruleWords says how an indicator is scored.
+func (e *Edition) ruleWords(ind *criteria.Indicator) string {
+	if ind.Rule == nil {
+		return ""
+	}
+	return capital(e.note(ind, ind.Rule.Words()))
+}
+
+// capital begins a sentence.
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
+}
