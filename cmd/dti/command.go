@@ -1,0 +1,79 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/opendti/dti/criteria/diag"
+)
+
+// command is the tree of commands, worded in the app's language.
+func (a *app) command() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "dti",
+		Short:         a.say.Say("cli.dti-short"),
+		Long:          a.say.Say("cli.dti-long"),
+		Args:          cobra.NoArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE:          func(*cobra.Command, []string) error { return a.where(".") },
+	}
+	root.PersistentFlags().String("lang", "", a.say.Say("cli.flag-lang"))
+	for _, id := range []string{"prepare", "collect", "result"} {
+		root.AddGroup(&cobra.Group{ID: id, Title: a.say.Say("cli.group-" + id)})
+	}
+	root.AddCommand(
+		a.initCommand(), a.criteriaCommand(), a.formCommand(),
+		a.assessCommand(), a.checkCommand(),
+		a.rankCommand(), a.explainCommand(), a.publishCommand(),
+	)
+	return root
+}
+
+// describe words a command and gives it its place in the help.
+func (a *app) describe(c *cobra.Command, key, group string) *cobra.Command {
+	c.Short = a.say.Say("cli." + key + "-short")
+	c.Long = c.Short + "\n\n" + a.say.Say("cli."+key+"-long")
+	c.Example = indent(a.say.Say("cli." + key + "-example"))
+	c.GroupID = group
+	c.DisableFlagsInUseLine = true
+	return c
+}
+
+func indent(s string) string {
+	return "  " + strings.ReplaceAll(strings.TrimSpace(s), "\n", "\n  ")
+}
+
+// explainError words an error for people, with the remedy where one is known.
+func (a *app) explainError(err error) string {
+	if problems, ok := errors.AsType[diag.Problems](err); ok {
+		lines := make([]string, len(problems))
+		for i, p := range problems {
+			lines[i] = a.say.Problem(p)
+		}
+		return strings.Join(lines, "\n")
+	}
+	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return a.say.Say("cli.not-found", pathErr.Path)
+		case errors.Is(err, fs.ErrPermission):
+			return a.say.Say("cli.not-permitted", pathErr.Path)
+		}
+	}
+	return err.Error()
+}
+
+// tell writes one sentence to the error output.
+func (a *app) tell(key string, args ...any) {
+	fmt.Fprintln(a.err, a.say.Say("cli."+key, args...))
+}
+
+// misuse is an error about how a command was called.
+func (a *app) misuse(key string, args ...any) error {
+	return errors.New(a.say.Say("cli."+key, args...))
+}

@@ -1,0 +1,241 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/shopspring/decimal"
+	"github.com/spf13/cobra"
+
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/diag"
+	"github.com/opendti/dti/reports/view"
+	"github.com/opendti/dti/scoring"
+	"github.com/opendti/dti/scoring/submission"
+)
+
+func (a *app) explainCommand() *cobra.Command {
+	c := a.describe(&cobra.Command{Use: "explain ROUND AGENCY [INDICATOR]", Args: cobra.RangeArgs(2, 3)}, "explain", "result")
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		j, err := a.rank(args[0])
+		if err != nil {
+			return err
+		}
+		agency, err := a.agency(j.round, args[1])
+		if err != nil {
+			return err
+		}
+		res, _ := j.ranking.Result(agency.Code) // the agency is the round's own
+		e := explainer{app: a, job: j, res: res, w: a.out}
+		if len(args) == 2 {
+			e.ledger()
+			return a.stops(j.round)
+		}
+		ind, err := a.indicator(j.round.Set, args[2])
+		if err != nil {
+			return err
+		}
+		e.one(ind)
+		return a.stops(j.round)
+	}
+	return c
+}
+
+// stops reports unsettled errors in one line, where another command tells them all.
+func (a *app) stops(round *submission.Round) error {
+	if n := round.Problems.Stopping(); n > 0 {
+		a.tell("draft-because", n)
+		return errProblems
+	}
+	return nil
+}
+
+// agency finds an agency by its code or an alias.
+func (a *app) agency(round *submission.Round, asked string) (submission.Agency, error) {
+	var codes []string
+	for _, agency := range round.Agencies {
+		if strings.EqualFold(agency.Code, asked) {
+			return agency, nil
+		}
+		for _, alias := range agency.Aliases {
+			if strings.EqualFold(alias, asked) {
+				return agency, nil
+			}
+		}
+		codes = append(codes, agency.Code)
+	}
+	return submission.Agency{}, a.unknown("unknown-agency", asked, codes)
+}
+
+// indicator finds an indicator by its id or display number.
+func (a *app) indicator(set *criteria.Set, asked string) (*criteria.Indicator, error) {
+	var ids []string
+	for ind := range set.Root.AllIndicators() {
+		if strings.EqualFold(ind.ID, asked) || ind.No == asked {
+			return ind, nil
+		}
+		ids = append(ids, ind.ID)
+	}
+	return nil, a.unknown("unknown-indicator", asked, ids)
+}
+
+func (a *app) unknown(key, asked string, known []string) error {
+	if near := diag.Nearest(asked, known); near != "" {
+		return a.misuse(key+"-near", asked, near)
+	}
+	return a.misuse(key, asked)
+}
+
+// An explainer writes the ledger of one agency.
+type explainer struct {
+	*app
+	job *job
+	res scoring.Result
+	w   io.Writer
+}
+
+func (e explainer) text(t criteria.Text) string {
+	return e.job.words.Text(t, e.job.round.Set.Languages[0])
+}
+
+// ledger writes every line that makes the total, and what each indicator earned and why.
+func (e explainer) ledger() {
+	l := e.job.words
+	fmt.Fprintln(e.w, l.Say("cli.explain-title", e.text(e.res.Agency.Name), e.points(e.job, e.res.Score), e.points(e.job, e.res.Of)))
+	fmt.Fprintln(e.w, e.standing())
+	e.pillar(e.res.Root, "")
+	fmt.Fprintln(e.w)
+	fmt.Fprintln(e.w, l.Say("cli.explain-ledger"))
+	t := newColumns(head("", false), head("", true))
+	for _, line := range e.res.Ledger {
+		if line.Indicator == nil {
+			t.row(e.lineName(line), l.Plain(line.Points))
+		}
+	}
+	t.row(l.Say("cli.explain-indicators", e.indicatorLines()), l.Plain(e.indicatorSum()))
+	t.row(l.Say("cli.explain-total"), e.points(e.job, e.res.Score))
+	t.write(e.w)
+}
+
+func (e explainer) standing() string {
+	l := e.job.words
+	if !e.res.Ranked {
+		return l.Say("cli.explain-unranked", l.Note(e.res.Reason))
+	}
+	rating := ""
+	if r, ok := e.job.round.Set.Rating(e.res.Rating); ok {
+		rating = e.text(r.Name)
+	}
+	rank := l.Say("cli.number", e.res.Rank)
+	if e.res.Tied {
+		rank = l.Say("words.tied", e.res.Rank)
+	}
+	return l.Say("cli.explain-standing", rank, rating, e.points(e.job, e.res.Claimed))
+}
+
+func (e explainer) lineName(line scoring.Line) string {
+	if line.Pillar != nil {
+		return e.text(line.Pillar.Name)
+	}
+	return e.job.words.Note(line.Note)
+}
+
+func (e explainer) indicatorLines() int {
+	n := 0
+	for _, line := range e.res.Ledger {
+		if line.Indicator != nil {
+			n++
+		}
+	}
+	return n
+}
+
+func (e explainer) indicatorSum() (sum decimal.Decimal) {
+	for _, line := range e.res.Ledger {
+		if line.Indicator != nil {
+			sum = sum.Add(line.Points)
+		}
+	}
+	return sum
+}
+
+// pillar writes a pillar and what is below it, indented.
+func (e explainer) pillar(p scoring.PillarResult, margin string) {
+	if p.Pillar.ID != "" {
+		fmt.Fprintln(e.w, margin+e.job.words.Say("cli.explain-pillar", p.Pillar.No, e.text(p.Pillar.Name), e.points(e.job, p.Score), e.points(e.job, p.Of)))
+		margin += "  "
+	}
+	for _, child := range p.Pillars {
+		e.pillar(child, margin)
+	}
+	for _, ind := range p.Indicators {
+		e.indicatorLine(ind, margin)
+	}
+}
+
+func (e explainer) indicatorLine(ind scoring.IndicatorResult, margin string) {
+	l := e.job.words
+	fmt.Fprintln(e.w, margin+l.Say("cli.explain-indicator", ind.Indicator.No, e.text(ind.Indicator.Name),
+		e.points(e.job, ind.Score), e.points(e.job, ind.Of), ind.Indicator.ID))
+	fmt.Fprintln(e.w, margin+"    "+e.because(ind))
+}
+
+// because joins the judgement and what changed it.
+func (e explainer) because(ind scoring.IndicatorResult) string {
+	l := e.job.words
+	words := l.Note(e.job.round.Set.Named(ind.Note, ind.Indicator))
+	if !ind.Because.IsZero() {
+		words += "; " + l.Note(ind.Because)
+	}
+	if ind.Decision != nil {
+		words += "; " + e.decision(*ind.Decision)
+	}
+	return words
+}
+
+func (e explainer) decision(d submission.Decision) string {
+	l := e.job.words
+	words := l.Say("cli.decision", l.Say("words.stage-"+d.Stage.String()), l.Say("words.verdict-"+d.Verdict.String()))
+	if d.Reason != "" {
+		words += ": " + d.Reason
+	}
+	return words
+}
+
+// one writes everything about one indicator: rule in words, answers with their cells, evidence, review, claim.
+func (e explainer) one(ind *criteria.Indicator) {
+	found, ok := find(e.res.Root, ind)
+	if !ok {
+		fmt.Fprintln(e.w, e.job.words.Say("cli.explain-other-group", ind.ID))
+		return
+	}
+	l := e.job.words
+	e.indicatorLine(found, "")
+	fmt.Fprintln(e.w, "    "+l.Say("cli.explain-rule", l.Note(e.job.round.Set.Named(ind.Rule.Words(), ind))))
+	for _, in := range found.Inputs {
+		fmt.Fprintln(e.w, "    "+l.Say("cli.explain-input", e.text(in.Input.Name), view.Answer(l, e.job.round.Set.Languages[0], ind, in.Input, in.Answer.Value), in.Answer.Place.String()))
+	}
+	for _, doc := range found.Evidence {
+		fmt.Fprintln(e.w, "    "+l.Say("cli.explain-evidence", doc.Text, doc.Place.String()))
+	}
+	fmt.Fprintln(e.w, "    "+l.Say("cli.explain-claimed", e.points(e.job, found.Claimed), e.points(e.job, found.Score)))
+	if advice := e.text(ind.Advice); advice != "" && found.Score.LessThan(found.Of) {
+		fmt.Fprintln(e.w, "    "+l.Say("cli.explain-advice", advice))
+	}
+}
+
+// find looks for an indicator in a trace.
+func find(p scoring.PillarResult, ind *criteria.Indicator) (scoring.IndicatorResult, bool) {
+	for _, child := range p.Pillars {
+		if found, ok := find(child, ind); ok {
+			return found, true
+		}
+	}
+	for _, r := range p.Indicators {
+		if r.Indicator == ind {
+			return r, true
+		}
+	}
+	return scoring.IndicatorResult{}, false
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/opendti/dti/"
+
+// layers is the architecture: which packages of the project each package may import. Change it only on purpose.
+var layers = map[string][]string{
+	"criteria/diag":                      {},
+	"criteria/rule":                      {},
+	"criteria":                           {"criteria/diag", "criteria/rule"},
+	"criteria/builtin":                   {},
+	"criteria/locale":                    {"criteria/diag", "criteria/rule"},
+	"scoring/submission":                 {"criteria", "criteria/diag", "criteria/rule"},
+	"scoring":                            {"criteria", "criteria/rule", "scoring/submission"},
+	"scoring/history":                    {"criteria", "criteria/diag", "criteria/locale", "criteria/rule", "scoring", "scoring/submission"},
+	"importers/internal/numeral":         {},
+	"importers/internal/preflight":       {"criteria/diag"},
+	"importers/internal/sheet":           {"criteria/diag", "importers/internal/preflight"},
+	"importers/internal/answer":          {"criteria", "criteria/diag", "criteria/rule", "importers/internal/numeral", "importers/internal/sheet"},
+	"importers/table":                    {"criteria", "criteria/diag", "criteria/rule", "importers/internal/answer", "importers/internal/numeral", "importers/internal/sheet", "scoring/submission"},
+	"importers/workbook":                 {"criteria", "criteria/diag", "criteria/locale", "criteria/rule", "importers/internal/answer", "importers/internal/numeral", "importers/internal/sheet", "scoring/submission"},
+	"importers":                          {"criteria", "criteria/builtin", "criteria/diag", "criteria/rule", "importers/internal/answer", "importers/internal/numeral", "importers/internal/sheet", "importers/table", "importers/workbook", "scoring/submission"},
+	"reports/view":                       {"criteria", "criteria/diag", "criteria/locale", "criteria/rule", "scoring", "scoring/history", "scoring/submission"},
+	"reports/chart":                      {"reports/view"},
+	"reports/html":                       {"reports/chart", "reports/html/internal/echarts", "reports/view"},
+	"reports/html/internal/echarts":      {},
+	"reports/html/internal/fetchecharts": {"reports/html/internal/echarts"},
+	"reports/xlsx":                       {"reports/view"},
+	"reports":                            {"criteria", "criteria/diag", "criteria/locale", "criteria/rule", "reports/html", "reports/view", "reports/xlsx", "scoring", "scoring/history", "scoring/submission"},
+	"cmd/dti":                            {"criteria", "criteria/builtin", "criteria/diag", "criteria/locale", "criteria/rule", "importers", "importers/table", "importers/workbook", "reports", "reports/view", "scoring", "scoring/history", "scoring/submission"},
+}
+
+// homes says which packages may import a library; every other package must not.
+var homes = map[string][]string{
+	"github.com/xuri/excelize/v2":         {"importers/internal/sheet", "importers/table", "importers/workbook", "reports/xlsx"},
+	"github.com/go-echarts/go-echarts/v2": {"reports/chart"},
+	"github.com/spf13/cobra":              {"cmd/dti"},
+	"gopkg.in/yaml.v3":                    {"criteria", "criteria/locale", "importers"},
+	"github.com/schollz/progressbar/v3":   {"cmd/dti"},
+	"html/template":                       {"reports/chart", "reports/html"},
+}
+
+// Test_layers holds the import table.
+func Test_layers(t *testing.T) {
+	for dir, imports := range importsOf(t, filepath.Join("..", "..")) {
+		allowed, known := layers[dir]
+		if !assert.True(t, known, "package %s is not in the table of layers", dir) {
+			continue
+		}
+		for _, name := range imports {
+			if own, ok := strings.CutPrefix(name, module); ok {
+				assert.Contains(t, allowed, own, "%s imports %s", dir, own)
+				continue
+			}
+			for library, rooms := range homes {
+				if name == library || strings.HasPrefix(name, library+"/") {
+					assert.Contains(t, rooms, dir, "%s imports %s", dir, name)
+				}
+			}
+		}
+	}
+}
+
+// importsOf lists what the files of each package import, tests and test data left out.
+func importsOf(t *testing.T, root string) map[string][]string {
+	t.Helper()
+	found := map[string][]string{}
+	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") && d.Name() != ".." && d.Name() != ".") {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		dir, err := filepath.Rel(root, filepath.Dir(name))
+		if err != nil {
+			return err
+		}
+		for _, spec := range file.Imports {
+			p, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			found[path.Clean(filepath.ToSlash(dir))] = append(found[path.Clean(filepath.ToSlash(dir))], p)
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	require.NotEmpty(t, found)
+	return found
+}
+
+// Test_layersKeepsTheEnginePure holds that criteria and scoring neither open files nor ask the clock.
+func Test_layersKeepsTheEnginePure(t *testing.T) {
+	for dir, imports := range importsOf(t, filepath.Join("..", "..")) {
+		if !strings.HasPrefix(dir, "criteria") && !strings.HasPrefix(dir, "scoring") {
+			continue
+		}
+		for _, forbidden := range []string{"os", "time", "net", "net/http", "math/rand", "math/rand/v2", "path/filepath"} {
+			assert.False(t, slices.Contains(imports, forbidden), "%s imports %s", dir, forbidden)
+		}
+	}
+	_, err := os.Stat(filepath.Join("..", "..", "go.mod"))
+	require.NoError(t, err)
+}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"errors"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/opendti/dti/criteria/diag"
+	"github.com/opendti/dti/reports"
+	"github.com/opendti/dti/scoring/submission"
+)
+
+func (a *app) publishCommand() *cobra.Command {
+	var opts struct {
+		out, echarts string
+		draft        bool
+	}
+	c := a.describe(&cobra.Command{Use: "publish ROUND -o DIR", Args: cobra.ExactArgs(1)}, "publish", "result")
+	c.Flags().StringVarP(&opts.out, "out", "o", "", a.say.Say("cli.flag-out-site"))
+	c.Flags().BoolVar(&opts.draft, "draft", false, a.say.Say("cli.flag-draft"))
+	c.Flags().StringVar(&opts.echarts, "echarts", "", a.say.Say("cli.flag-echarts"))
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		if opts.out == "" {
+			return a.misuse("publish-where")
+		}
+		j, err := a.rank(args[0])
+		if err != nil {
+			return err
+		}
+		if opts.draft {
+			j.round.Release.Status = submission.Draft
+		}
+		if err := a.tellProblems(j.round, diag.Error); err != nil && !opts.draft {
+			a.tell("publish-refused", args[0])
+			return err
+		}
+		return a.publish(j, args[0], opts.out, opts.echarts)
+	}
+	return c
+}
+
+// publish writes the site and says where it is.
+func (a *app) publish(j *job, round, out, echarts string) error {
+	p := reports.Publication{Ranking: j.ranking, Comparison: j.comparison, Engine: engine}
+	if echarts != "" {
+		data, err := os.ReadFile(echarts)
+		if err != nil {
+			return err
+		}
+		p.ECharts = data
+	}
+	done, err := reports.Publish(out, p)
+	if err != nil {
+		return a.publishError(out, err)
+	}
+	if !done.Charts {
+		a.tell("publish-static")
+	}
+	if done.Draft {
+		a.tell("publish-draft")
+	}
+	a.tell("publish-done", done.Files, out, done.Home)
+	return nil
+}
+
+// publishError says what to do about a folder that cannot be published into.
+func (a *app) publishError(out string, err error) error {
+	needs, correction := errors.AsType[reports.NeedsCorrection](err)
+	switch {
+	case errors.Is(err, reports.ErrNotSite):
+		return a.misuse("publish-not-site", out)
+	case errors.Is(err, reports.ErrDraftOverFinal):
+		return a.misuse("publish-draft-over-final", out)
+	case correction:
+		return a.misuse("publish-needs-correction", needs.Round, needs.Was, needs.Was+1)
+	default:
+		return err
+	}
+}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"github.com/shopspring/decimal"
+	"github.com/spf13/cobra"
+
+	"github.com/opendti/dti/criteria/diag"
+	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/reports"
+	"github.com/opendti/dti/scoring"
+	"github.com/opendti/dti/scoring/history"
+)
+
+func (a *app) rankCommand() *cobra.Command {
+	var opts struct {
+		json, csv bool
+		out       string
+	}
+	c := a.describe(&cobra.Command{Use: "rank ROUND", Args: cobra.ExactArgs(1)}, "rank", "result")
+	c.Flags().BoolVar(&opts.json, "json", false, a.say.Say("cli.flag-json"))
+	c.Flags().BoolVar(&opts.csv, "csv", false, a.say.Say("cli.flag-csv"))
+	c.Flags().StringVarP(&opts.out, "out", "o", "", a.say.Say("cli.flag-out-results"))
+	c.MarkFlagsMutuallyExclusive("json", "csv")
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		j, err := a.rank(args[0])
+		if err != nil {
+			return err
+		}
+		if err := a.writeRanking(j, opts.json, opts.csv, opts.out); err != nil {
+			return err
+		}
+		return a.tellProblems(j.round, diag.Error)
+	}
+	return c
+}
+
+// writeRanking writes results to the file asked for, else to the output in the form asked for.
+func (a *app) writeRanking(j *job, asJSON, asCSV bool, out string) error {
+	encode := func(w io.Writer) error { return history.Encode(w, j.ranking, j.comparison, engine) }
+	if asCSV {
+		encode = func(w io.Writer) error { return reports.WriteCSV(w, j.ranking, j.comparison) }
+	}
+	if out != "" {
+		if err := writeFile(out, encode); err != nil {
+			return a.fileError(out, err)
+		}
+		a.tell("written", out)
+		return nil
+	}
+	if asJSON || asCSV {
+		return encode(a.out)
+	}
+	var text bytes.Buffer
+	for i, g := range j.ranking.Groups {
+		if i > 0 {
+			text.WriteByte('\n')
+		}
+		a.rankTable(&text, j, g)
+	}
+	_, err := a.out.Write(text.Bytes())
+	return err
+}
+
+// rankTable writes one agency group as a table.
+func (a *app) rankTable(w io.Writer, j *job, g scoring.Group) {
+	l, set := j.words, j.round.Set
+	fmt.Fprintln(w, l.Say("cli.rank-title", l.Text(g.Group.Name, set.Languages[0]), g.Stats.Agencies, g.Stats.Ranked))
+	t := newColumns(
+		head(l.Say("words.rank"), true), head(l.Say("words.agency"), false), head(l.Say("words.score"), true),
+		head(l.Say("words.rating"), false), head(a.changeHead(j), false),
+	)
+	for _, s := range g.Standings {
+		name := l.Text(s.Agency.Name, set.Languages[0])
+		if !s.Ranked {
+			t.row("–", name, a.points(j, s.Score), "", l.Note(s.Reason))
+			continue
+		}
+		rank := l.Say("cli.number", s.Rank)
+		if s.Tied {
+			rank = l.Say("words.tied", s.Rank)
+		}
+		rating := ""
+		if r, ok := set.Rating(s.Rating); ok {
+			rating = l.Text(r.Name, set.Languages[0])
+		}
+		t.row(rank, name, a.points(j, s.Score), rating, a.change(j, s))
+	}
+	t.write(w)
+	fmt.Fprintln(w, l.Say("cli.rank-stats", a.points(j, g.Stats.Mean), a.points(j, g.Stats.Median), a.points(j, g.Of)))
+}
+
+func (a *app) changeHead(j *job) string {
+	if j.comparison.Year == 0 {
+		return ""
+	}
+	return j.words.Say("cli.change-since", fmt.Sprint(j.comparison.Year))
+}
+
+// change says the movement of a rank in words: up, down, kept, new.
+func (a *app) change(j *job, s scoring.Standing) string {
+	if j.comparison.Year == 0 {
+		return ""
+	}
+	c, known := j.comparison.Agencies[s.Agency.Code]
+	switch {
+	case !known:
+		return j.words.Say("cli.change-new")
+	case !c.Moved:
+		return j.words.Say("cli.change-none")
+	case c.RankChange > 0:
+		return j.words.Say("cli.change-up", c.RankChange, c.Rank, c.OfRanked)
+	case c.RankChange < 0:
+		return j.words.Say("cli.change-down", -c.RankChange, c.Rank, c.OfRanked)
+	default:
+		return j.words.Say("cli.change-kept", c.Rank, c.OfRanked)
+	}
+}
+
+// points words points with the decimals of the total.
+func (a *app) points(j *job, d decimal.Decimal) string {
+	if p := j.round.Set.Rounding.Total; p.Round {
+		return j.words.Number(d, int(p.N))
+	}
+	return j.words.Plain(d.Round(rule.KeptPlaces))
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/opendti/dti/criteria/diag"
+	"github.com/opendti/dti/criteria/locale"
+	"github.com/opendti/dti/importers"
+	"github.com/opendti/dti/scoring"
+	"github.com/opendti/dti/scoring/history"
+	"github.com/opendti/dti/scoring/submission"
+)
+
+// A job is a round that was opened, ranked and compared with the earlier one.
+type job struct {
+	round      *submission.Round
+	ranking    *scoring.Ranking
+	comparison history.Comparison
+	// words are the app's language with the set's own terms.
+	words *locale.Locale
+}
+
+// rank opens and ranks a round and compares it with the latest earlier one. Unsettled errors make it a draft.
+func (a *app) rank(dir string) (*job, error) {
+	round, err := importers.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	past := a.previous(dir, round)
+	if round.Problems.Stopping() > 0 {
+		round.Release.Status = submission.Draft
+	}
+	j := &job{round: round, ranking: scoring.Rank(round), words: a.say.WithTerms(round.Set.Terms)}
+	if past != nil {
+		j.comparison = history.Compare(j.ranking, past)
+	}
+	return j, nil
+}
+
+// previous reads the earlier results that round.yaml names; the latest one is compared with. What cannot be read is a
+// problem of the round.
+func (a *app) previous(dir string, round *submission.Round) *history.Past {
+	var latest *history.Past
+	for _, file := range round.Previous {
+		past, err := readPast(dir, file, round)
+		if problems, ok := asProblems(err); ok {
+			round.Problems = append(round.Problems, problems...)
+			continue
+		}
+		if err != nil {
+			round.Problems.Fault(file.Place, "previous-unreadable", file.Path, a.explainError(err))
+			continue
+		}
+		if latest == nil || past.Year > latest.Year {
+			latest = past
+		}
+	}
+	return latest
+}
+
+func asProblems(err error) (diag.Problems, bool) {
+	problems, ok := err.(diag.Problems) //nolint:errorlint // readers return their problems unwrapped
+	return problems, ok
+}
+
+func readPast(dir string, file submission.PreviousFile, round *submission.Round) (*history.Past, error) {
+	name := filepath.Join(dir, filepath.FromSlash(file.Path))
+	if !strings.HasSuffix(strings.ToLower(name), ".json") {
+		return pastTable(name, file, round)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return history.Decode(file.Path, f)
+}
+
+// pastTable reads an older result table. One that names no year is of the year before the round.
+func pastTable(name string, file submission.PreviousFile, round *submission.Round) (*history.Past, error) {
+	rows, problems := importers.ReadStandings(name)
+	if err := problems.Err(); err != nil {
+		return nil, problems
+	}
+	year := file.Year
+	if year == 0 {
+		year = round.Year - 1
+	}
+	past, problems := history.FromStandings(year, file.Criteria, rows)
+	if err := problems.Err(); err != nil {
+		return nil, problems
+	}
+	return past, nil
+}
+
+// tellProblems writes the problems of a round, gravest first within each place, and how many there are. It returns
+// errProblems where some stop the publication.
+func (a *app) tellProblems(round *submission.Round, least diag.Severity) error {
+	shown := 0
+	for _, p := range round.Problems {
+		if p.Severity > least || p.Settled && least == diag.Error {
+			continue
+		}
+		shown++
+		fmt.Fprintln(a.err, a.problemLine(p))
+	}
+	stopping := round.Problems.Stopping()
+	if stopping > 0 {
+		a.tell("problems-stop", stopping)
+		return errProblems
+	}
+	return nil
+}
+
+// problemLine is one problem with its severity and whether it is settled.
+func (a *app) problemLine(p diag.Problem) string {
+	line := a.say.Problem(p)
+	switch {
+	case p.Settled:
+		return a.say.Say("cli.problem-settled", line)
+	case p.Severity == diag.Warning:
+		return a.say.Say("cli.problem-warning", line)
+	case p.Severity == diag.Info:
+		return a.say.Say("cli.problem-info", line)
+	default:
+		return line
+	}
+}

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/opendti/dti/importers"
+)
+
+// where says how a round stands and what the next step is.
+func (a *app) where(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, "round.yaml")); errors.Is(err, fs.ErrNotExist) {
+		fmt.Fprintln(a.out, a.say.Say("cli.where-no-round"))
+		return nil
+	}
+	round, err := importers.Open(dir)
+	if err != nil {
+		return err
+	}
+	sent := 0
+	for _, s := range round.Submissions {
+		if s.Sent {
+			sent++
+		}
+	}
+	fmt.Fprintln(a.out, a.say.Say("cli.where-round", a.say.Text(round.Title, round.Set.Languages[0]), round.Set.Address()))
+	fmt.Fprintln(a.out, a.say.Say("cli.where-sent", sent, len(round.Agencies)))
+	fmt.Fprintln(a.out, a.say.Say("cli.where-decisions", len(round.Decisions)))
+	stopping := round.Problems.Stopping()
+	switch {
+	case len(round.Agencies) == 0:
+		fmt.Fprintln(a.out, a.say.Say("cli.next-agencies"))
+	case sent == 0:
+		fmt.Fprintln(a.out, a.say.Say("cli.next-form"))
+	case stopping > 0:
+		fmt.Fprintln(a.out, a.say.Say("cli.next-check", stopping))
+	default:
+		fmt.Fprintln(a.out, a.say.Say("cli.next-publish", round.Release.Status.String()))
+	}
+	return nil
+}
