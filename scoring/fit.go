@@ -29,6 +29,8 @@ func Fit(set *criteria.Set, cohort []Entrant) Scale {
 		of := set.Of(g.ID)
 		p := &plan{group: g.ID, of: of, full: set.Root.PointsFor(g.ID)}
 		p.root = fitter{set: set, group: g.ID, cohort: cohort}.branch(set.Root, false, true)
+		p.root.eachLeaf(func(*leaf) { p.leaves++ })
+		p.pillars = p.root.below()
 		s.plans[g.ID] = p
 	}
 	return s
@@ -55,6 +57,8 @@ type plan struct {
 	of    decimal.Decimal // what a perfect total is published as
 	full  decimal.Decimal // attainable points of a root that sums
 	root  branch
+	// leaves and pillars are how many there are, so that a score allocates once.
+	leaves, pillars int
 }
 
 // A branch is a pillar in a plan.
@@ -86,6 +90,7 @@ type leaf struct {
 // A read is an input that a leaf's rule reads, or another input of the indicator.
 type read struct {
 	name  string // input id or "figures.staff"
+	key   submission.Key
 	input criteria.Input
 }
 
@@ -96,6 +101,15 @@ func (b *branch) eachLeaf(visit func(*leaf)) {
 	for i := range b.leaves {
 		visit(&b.leaves[i])
 	}
+}
+
+// below counts the pillars below this one.
+func (b *branch) below() int {
+	n := len(b.branches)
+	for i := range b.branches {
+		n += b.branches[i].below()
+	}
+	return n
 }
 
 // A fitter builds the plan of one agency group.
@@ -152,7 +166,8 @@ func (f fitter) leaf(ind *criteria.Indicator, p *criteria.Pillar, inLedger bool)
 // cohorts are the inputs of the agencies that the indicator concerns, of the group and of all groups.
 func (f fitter) cohorts(ind *criteria.Indicator) (group, round []rule.Inputs) {
 	group, round = []rule.Inputs{}, []rule.Inputs{}
-	for _, e := range f.cohort {
+	for i := range f.cohort {
+		e := &f.cohort[i]
 		if !ind.Concerns(e.Agency.Group) || ind.When != "" && !e.Agency.HasTag(ind.When) {
 			continue
 		}
@@ -169,7 +184,7 @@ func (f fitter) cohorts(ind *criteria.Indicator) (group, round []rule.Inputs) {
 func reads(set *criteria.Set, ind *criteria.Indicator) []read {
 	var all []read
 	for _, in := range ind.Inputs {
-		all = append(all, read{in.ID, in})
+		all = append(all, read{in.ID, submission.Key{Indicator: ind.ID, Input: in.ID}, in})
 	}
 	seen := map[string]bool{}
 	for _, r := range ind.Rule.Reads() {
@@ -179,7 +194,7 @@ func reads(set *criteria.Set, ind *criteria.Indicator) []read {
 		}
 		seen[r.Input] = true
 		if in, ok := set.Figure(id); ok {
-			all = append(all, read{r.Input, in})
+			all = append(all, read{r.Input, submission.Key{Indicator: criteria.FiguresID, Input: id}, in})
 		}
 	}
 	return all

@@ -7,6 +7,9 @@ import (
 	"github.com/opendti/dti/criteria/rule"
 )
 
+// namedLines is more than the named lines that a ledger can have.
+const namedLines = 8
+
 // ledger adds the named lines after the indicators' and returns the published total. All lines add up to it, exactly:
 // each named line is the difference between two amounts that are both exact decimals.
 func (s *scorer) ledger(root node) decimal.Decimal {

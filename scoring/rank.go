@@ -129,7 +129,9 @@ func (r *Ranking) Result(code string) (res Result, ok bool) {
 	if standing, placed := r.places[code]; placed {
 		res.Standing = standing
 	}
-	trace{set: r.Round.Set, sub: e.Submission}.inputs(&res.Root)
+	if plan := r.scale.plans[e.Agency.Group]; plan != nil {
+		enterInputs(&res.Root, &plan.root, e.Submission)
+	}
 	if claim, changed := r.claim(e); changed {
 		claimed := r.scale.Score(claim)
 		copyClaims(&res.Root, claimed.Root)
@@ -166,24 +168,16 @@ func (r *Ranking) Codes() []string {
 	return codes
 }
 
-// A trace fills in what the ranking itself does not need.
-type trace struct {
-	set *criteria.Set
-	sub submission.Submission
-}
-
-func (t trace) inputs(p *PillarResult) {
+// enterInputs fills in what the ranking itself does not need: the inputs as judged. Plan and trace have the same shape.
+func enterInputs(p *PillarResult, b *branch, sub submission.Submission) {
 	for i := range p.Pillars {
-		t.inputs(&p.Pillars[i])
+		enterInputs(&p.Pillars[i], &b.branches[i], sub)
 	}
 	for i := range p.Indicators {
-		ind := &p.Indicators[i]
-		for _, r := range reads(t.set, ind.Indicator) {
-			key := submission.Key{Indicator: ind.Indicator.ID, Input: r.name}
-			if id, ok := submission.Figure(r.name); ok {
-				key = submission.Key{Indicator: criteria.FiguresID, Input: id}
-			}
-			ind.Inputs = append(ind.Inputs, InputResult{Name: r.name, Input: r.input, Answer: t.sub.Answers[key]})
+		ind, reads := &p.Indicators[i], b.leaves[i].reads
+		ind.Inputs = make([]InputResult, len(reads))
+		for j, r := range reads {
+			ind.Inputs[j] = InputResult{Name: r.name, Input: r.input, Answer: sub.Answers[r.key]}
 		}
 	}
 }

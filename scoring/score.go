@@ -17,13 +17,14 @@ func (s Scale) Score(e Entrant) Result {
 		res.Ranked, res.Reason = false, rule.Say("unranked-group", e.Agency.Group)
 		return res
 	}
-	sc := scorer{set: s.set, plan: p, entrant: e}
+	sc := scorer{set: s.set, plan: p, entrant: e, lines: make([]Line, 0, p.leaves+namedLines)}
 	res.Of = p.of
 	root := sc.branch(&p.root)
 	res.Root = root.PillarResult
 	total := sc.ledger(root)
 	res.Score, res.Ledger = total, sc.lines
 	res.Percent = percent(total, p.of)
+	res.Pillars = make([]PillarScore, 0, p.pillars)
 	for b := range root.below() {
 		res.Pillars = append(res.Pillars, b.PillarScore)
 	}
@@ -63,31 +64,59 @@ type node struct {
 func (s *scorer) branch(b *branch) node {
 	n := node{}
 	n.Pillar = b.pillar
-	var operands []operand
+	n.Pillars = make([]PillarResult, len(b.branches))
+	n.Indicators = make([]IndicatorResult, len(b.leaves))
+	c := children{sums: b.pillar.Combine == criteria.Sum}
 	for i := range b.branches {
 		child := s.branch(&b.branches[i])
-		n.Pillars = append(n.Pillars, child.PillarResult)
-		if !child.Applies {
-			continue
-		}
-		operands = append(operands, operand{child.share, b.branches[i].weight})
-		earned, attainable := child.inParent(&b.branches[i])
-		n.earned, n.attainable = n.earned.Add(earned), n.attainable.Add(attainable)
-		if b.inLedger && child.Pillar.Combine != criteria.Sum {
+		n.Pillars[i] = child.PillarResult
+		if earned := c.pillar(child, &b.branches[i]); b.inLedger && child.Applies && child.Pillar.Combine != criteria.Sum {
 			s.lines = append(s.lines, Line{Pillar: child.Pillar, Points: earned})
 		}
 	}
 	for i := range b.leaves {
-		v := s.leaf(&b.leaves[i])
-		n.Indicators = append(n.Indicators, v.IndicatorResult)
-		s.settle(&b.leaves[i], v)
-		if v.counts && b.leaves[i].ind.Effect == criteria.Base {
-			operands = append(operands, operand{v.Share.Decimal(working), b.leaves[i].weight})
-			n.earned, n.attainable = n.earned.Add(v.points), n.attainable.Add(b.leaves[i].points)
+		l := &b.leaves[i]
+		points, counts := s.leaf(l, &n.Indicators[i])
+		s.settle(l, n.Indicators[i].Status, points)
+		if counts && l.ind.Effect == criteria.Base {
+			c.indicator(l, points, n.Indicators[i].Share)
 		}
 	}
-	s.conclude(&n, b, operands)
+	n.earned, n.attainable = c.earned.sum(), c.attainable.sum()
+	s.conclude(&n, b, c.operands)
 	return n
+}
+
+// children gathers what a pillar is combined from.
+type children struct {
+	sums               bool
+	earned, attainable tally     // where the pillar sums
+	operands           []operand // where it does not
+}
+
+// pillar enters a child pillar and returns the points that it brings where the parent sums.
+func (c *children) pillar(child node, b *branch) decimal.Decimal {
+	switch {
+	case !child.Applies:
+		return decimal.Decimal{}
+	case !c.sums:
+		c.operands = append(c.operands, operand{child.share, b.weight})
+		return decimal.Decimal{}
+	}
+	earned, attainable := child.inParent(b)
+	c.earned.add(earned)
+	c.attainable.add(attainable)
+	return earned
+}
+
+// indicator enters an indicator that counts.
+func (c *children) indicator(l *leaf, points decimal.Decimal, share rule.Fraction) {
+	if !c.sums {
+		c.operands = append(c.operands, operand{share.Decimal(working), l.weight})
+		return
+	}
+	c.earned.add(points)
+	c.attainable.add(l.points)
 }
 
 // inParent is what a child pillar brings into a parent that sums: its own points, or its share of the points that the
@@ -141,26 +170,21 @@ func (p PillarResult) walk(yield func(PillarResult) bool) bool {
 	return true
 }
 
-// A verdict is a scored indicator with what its pillar needs.
-type verdict struct {
-	IndicatorResult
-	points decimal.Decimal // rounded points, where the indicator has points
-	counts bool            // in the numerator and the denominator
-}
-
-func (s *scorer) leaf(l *leaf) verdict {
-	v := verdict{IndicatorResult: s.judge(l)}
-	v.counts, v.Share = s.enters(l, v.Status, v.Share)
+// leaf scores one indicator into r. It returns the rounded points, where the indicator has points, and whether it counts
+// in the numerator and the denominator.
+func (s *scorer) leaf(l *leaf, r *IndicatorResult) (points decimal.Decimal, counts bool) {
+	s.judge(l, r)
+	counts, r.Share = s.enters(l, r.Status, r.Share)
 	if l.points.IsPositive() {
-		v.points = v.Share.Of(l.points, s.set.Rounding.Indicator.Digits())
+		points = r.Share.Of(l.points, s.set.Rounding.Indicator.Digits())
 	}
 	if l.inSum || l.ind.Effect == criteria.Bonus || l.ind.Effect == criteria.Penalty {
-		v.Score, v.Of = s.points(v.points), l.points
+		r.Score, r.Of = s.points(points), l.points
 	} else {
-		v.Of = s.plan.of
-		v.Score = published(s.set.Rounding.Total, v.Share.Of(s.plan.of, rule.KeptPlaces))
+		r.Of = s.plan.of
+		r.Score = published(s.set.Rounding.Total, r.Share.Of(s.plan.of, rule.KeptPlaces))
 	}
-	return v
+	return points, counts
 }
 
 // enters says whether a judgement counts, and with what share, under the policies of the set.
@@ -181,12 +205,12 @@ func (s *scorer) enters(l *leaf, status rule.Status, share rule.Fraction) (bool,
 }
 
 // judge judges an indicator after review and evidence.
-func (s *scorer) judge(l *leaf) IndicatorResult {
-	sub, id := s.entrant.Submission, l.ind.ID
-	r := IndicatorResult{Indicator: l.ind, Evidence: sub.Evidence[id]}
+func (s *scorer) judge(l *leaf, r *IndicatorResult) {
+	sub, id := &s.entrant.Submission, l.ind.ID
+	r.Indicator, r.Evidence = l.ind, sub.Evidence[id]
 	if l.ind.When != "" && !s.entrant.Agency.HasTag(l.ind.When) {
 		r.Status, r.Note = rule.NotApplicable, rule.Say("not-concerned", l.ind.When)
-		return r
+		return
 	}
 	if d, ok := sub.Applied[id]; ok {
 		r.Decision = &d
@@ -195,7 +219,7 @@ func (s *scorer) judge(l *leaf) IndicatorResult {
 	r.Status, r.Share, r.Note = j.Status, j.Share, j.Note
 	if award, ok := sub.Awards[id]; ok {
 		r.Status, r.Share, r.Because = rule.Scored, s.awarded(l, award.Points), awardNote(award)
-		return r
+		return
 	}
 	if r.Status == rule.Missing && s.waits(l) {
 		r.Status, r.Note = rule.Pending, rule.Say("pending-others")
@@ -203,7 +227,6 @@ func (s *scorer) judge(l *leaf) IndicatorResult {
 	if s.unproven(l, r) {
 		r.Share, r.Because = rule.Fraction{}, rule.Say("without-evidence")
 	}
-	return r
 }
 
 // awarded is the share that points fixed by a review are: of the indicator's points, or of the scale where it has none.
@@ -234,14 +257,14 @@ func (s *scorer) waits(l *leaf) bool {
 }
 
 // unproven reports whether points are lost for want of evidence. A decision stands without it.
-func (s *scorer) unproven(l *leaf, r IndicatorResult) bool {
+func (s *scorer) unproven(l *leaf, r *IndicatorResult) bool {
 	return l.ind.Evidence.Required && l.ind.Evidence.WithoutZero && l.asks &&
 		r.Status == rule.Scored && len(r.Evidence) == 0 && r.Decision == nil && r.Share.Sign() > 0
 }
 
 // settle enters an indicator into the ledger and the counts.
-func (s *scorer) settle(l *leaf, v verdict) {
-	line := Line{Indicator: l.ind, Pillar: l.pillar, Points: v.points}
+func (s *scorer) settle(l *leaf, status rule.Status, points decimal.Decimal) {
+	line := Line{Indicator: l.ind, Pillar: l.pillar, Points: points}
 	switch l.ind.Effect {
 	case criteria.Bonus:
 		s.bonuses = append(s.bonuses, line)
@@ -249,7 +272,7 @@ func (s *scorer) settle(l *leaf, v verdict) {
 		line.Points = line.Points.Neg()
 		s.penalties = append(s.penalties, line)
 	case criteria.Base:
-		s.count(v.Status)
+		s.count(status)
 		if l.inLedger {
 			s.lines = append(s.lines, line)
 		}

@@ -117,6 +117,9 @@ func (f Fraction) Clamp(lo, hi Fraction) Fraction {
 
 // Of is f × points, rounded once, half away from zero, to so many decimals.
 func (f Fraction) Of(points decimal.Decimal, places int32) decimal.Decimal {
+	if d, ok := quickQuotient(points, f.num, f.over(), places); ok {
+		return d
+	}
 	return points.Mul(f.num).DivRound(f.over(), places)
 }
 

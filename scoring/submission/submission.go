@@ -54,7 +54,7 @@ type Award struct {
 }
 
 // Inputs looks up the answers of one indicator, by input id or "figures.staff".
-func (s Submission) Inputs(indicator string) rule.Inputs {
+func (s *Submission) Inputs(indicator string) rule.Inputs {
 	return func(name string) rule.Value {
 		if id, ok := Figure(name); ok {
 			return s.Answers[Key{criteria.FiguresID, id}].Value
