@@ -65,7 +65,7 @@ func readSettings(name string, data []byte) (settings, diag.Problems) {
 	if root.Kind == yaml.MappingNode {
 		y.needed(root, &s)
 	}
-	return s, y.problems
+	return s, y.problems.Sorted()
 }
 
 var settingsKeys = []string{

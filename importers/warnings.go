@@ -47,28 +47,37 @@ func (o *opener) warn() {
 			continue
 		}
 		var bare []string
+		var first diag.Place // of the first answer without evidence
 		for ind := range o.round.Set.Root.AllIndicators() {
-			claimed, answered := false, false
-			for _, in := range ind.Inputs {
-				answer := sub.Answers[submission.Key{Indicator: ind.ID, Input: in.ID}]
-				if answer.Value.IsNotApplicable() && !claimed {
-					claimed = true
-					o.warning(a, answer.Place, "claims-not-applicable", indicatorName(ind))
-				}
-				answered = answered || in.By == criteria.ByAgency && !answer.Value.IsMissing()
+			at, answered := o.answered(a, sub, ind)
+			if !answered || !ind.Evidence.Required || !ind.Concerns(a.Group) || len(sub.Evidence[ind.ID]) > 0 {
+				continue
 			}
-			if ind.Evidence.Required && ind.Concerns(a.Group) && answered && !claimed && len(sub.Evidence[ind.ID]) == 0 {
-				bare = append(bare, indicatorName(ind))
+			if len(bare) == 0 {
+				first = at
 			}
+			bare = append(bare, indicatorName(ind))
 		}
 		if len(bare) > 0 {
-			at := diag.Place{}
-			if len(sub.Files) > 0 {
-				at.File = sub.Files[0]
-			}
-			o.warning(a, at, "evidence-missing", a.Code, bare)
+			o.warning(a, first, "evidence-missing", a.Code, bare)
 		}
 	}
+}
+
+// answered finds the first answer of an agency's own to an indicator. One that says that the indicator does not apply is
+// told instead.
+func (o *opener) answered(a submission.Agency, sub submission.Submission, ind *criteria.Indicator) (at diag.Place, ok bool) {
+	for _, in := range ind.Inputs {
+		answer := sub.Answers[submission.Key{Indicator: ind.ID, Input: in.ID}]
+		if answer.Value.IsNotApplicable() {
+			o.warning(a, answer.Place, "claims-not-applicable", indicatorName(ind))
+			return at, false
+		}
+		if !ok && in.By == criteria.ByAgency && !answer.Value.IsMissing() {
+			at, ok = answer.Place, true
+		}
+	}
+	return at, ok
 }
 
 // indicatorName is an indicator's display number, else its id.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
 	"github.com/opendti/dti/criteria"
@@ -142,14 +143,14 @@ type assessedProblem struct {
 func (a *app) assessJSON(form *importers.Workbook, res scoring.Result) error {
 	out := assessed{
 		Schema: "dti.assessment/v1", Agency: form.Agency.Code, Criteria: form.Set.Address(), Rating: "",
-		Score: json.Number(res.Score.String()), Of: json.Number(res.Of.String()), Percent: json.Number(res.Percent.StringFixed(2)),
+		Score: total(form.Set, res.Score), Of: total(form.Set, res.Of), Percent: json.Number(res.Percent.StringFixed(2)),
 		Pillars: []assessedPillar{}, Problems: []assessedProblem{},
 	}
 	if rating, ok := form.Set.RatingOf(res.Score, res.Of); ok {
 		out.Rating = rating.ID
 	}
 	for _, p := range res.Pillars {
-		out.Pillars = append(out.Pillars, assessedPillar{p.Pillar.ID, json.Number(p.Score.String()), json.Number(p.Of.String())})
+		out.Pillars = append(out.Pillars, assessedPillar{p.Pillar.ID, total(form.Set, p.Score), total(form.Set, p.Of)})
 	}
 	for _, p := range form.Problems {
 		out.Problems = append(out.Problems, assessedProblem{p.Place.String(), p.Severity.String(), a.say.Say("problems."+p.Kind, p.Args...)})
@@ -161,6 +162,14 @@ func (a *app) assessJSON(form *importers.Workbook, res scoring.Result) error {
 		return err
 	}
 	return stopped(form.Problems)
+}
+
+// total is a number with the decimals of the set's totals.
+func total(set *criteria.Set, d decimal.Decimal) json.Number {
+	if p := set.Rounding.Total; p.Round {
+		return json.Number(d.StringFixed(p.N))
+	}
+	return json.Number(d.String())
 }
 
 func stopped(problems diag.Problems) error {

@@ -24,7 +24,7 @@ func newColumns(heads ...columnHead) *columns { return &columns{heads: heads} }
 
 func (c *columns) row(cells ...string) { c.rows = append(c.rows, cells) }
 
-// write prints the header, then the rows; columns without any text are left out.
+// write prints the header, where there is one, then the rows; columns without any text are left out.
 func (c *columns) write(w io.Writer) {
 	widths := make([]int, len(c.heads))
 	names := make([]string, len(c.heads))
@@ -37,7 +37,11 @@ func (c *columns) write(w io.Writer) {
 			widths[i] = max(widths[i], utf8.RuneCountInString(h.name))
 		}
 	}
-	for _, row := range append([][]string{names}, c.rows...) {
+	lines := c.rows
+	if strings.Join(names, "") != "" {
+		lines = append([][]string{names}, c.rows...)
+	}
+	for _, row := range lines {
 		fmt.Fprintln(w, strings.TrimRight(c.line(row, widths), " "))
 	}
 }

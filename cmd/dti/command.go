@@ -22,6 +22,7 @@ func (a *app) command() *cobra.Command {
 		SilenceUsage:  true,
 		RunE:          func(*cobra.Command, []string) error { return a.where(".") },
 	}
+	root.SetUsageTemplate(a.usage(root.UsageTemplate()))
 	root.PersistentFlags().String("lang", "", a.say.Say("cli.flag-lang"))
 	for _, id := range []string{"prepare", "collect", "result"} {
 		root.AddGroup(&cobra.Group{ID: id, Title: a.say.Say("cli.group-" + id)})
@@ -32,6 +33,19 @@ func (a *app) command() *cobra.Command {
 		a.rankCommand(), a.explainCommand(), a.publishCommand(),
 	)
 	return root
+}
+
+// usage words the frame of the help.
+func (a *app) usage(template string) string {
+	return strings.NewReplacer(
+		"Usage:", a.say.Say("cli.usage"),
+		"Examples:", a.say.Say("cli.examples"),
+		"Available Commands:", a.say.Say("cli.commands"),
+		"Additional Commands:", a.say.Say("cli.commands-more"),
+		"Global Flags:", a.say.Say("cli.flags-global"),
+		"Flags:", a.say.Say("cli.flags"),
+		`Use "{{.CommandPath}} [command] --help" for more information about a command.`, a.say.Say("cli.help-more"),
+	).Replace(template)
 }
 
 // describe words a command and gives it its place in the help.

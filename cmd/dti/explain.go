@@ -110,12 +110,21 @@ func (e explainer) ledger() {
 	t := newColumns(head("", false), head("", true))
 	for _, line := range e.res.Ledger {
 		if line.Indicator == nil {
-			t.row(e.lineName(line), l.Plain(line.Points))
+			t.row(e.lineName(line), e.exact(line.Points))
 		}
 	}
-	t.row(l.Say("cli.explain-indicators", e.indicatorLines()), l.Plain(e.indicatorSum()))
+	t.row(l.Say("cli.explain-indicators", e.indicatorLines()), e.exact(e.indicatorSum()))
 	t.row(l.Say("cli.explain-total"), e.points(e.job, e.res.Score))
 	t.write(e.w)
+}
+
+// exact words a line's points with all the decimals it has, and at least those of the total.
+func (e explainer) exact(d decimal.Decimal) string {
+	places := max(-int(d.Exponent()), 0)
+	if p := e.job.round.Set.Rounding.Total; p.Round {
+		places = max(places, int(p.N))
+	}
+	return e.job.words.Number(d, places)
 }
 
 func (e explainer) standing() string {
@@ -123,15 +132,14 @@ func (e explainer) standing() string {
 	if !e.res.Ranked {
 		return l.Say("cli.explain-unranked", l.Note(e.res.Reason))
 	}
-	rating := ""
-	if r, ok := e.job.round.Set.Rating(e.res.Rating); ok {
-		rating = e.text(r.Name)
-	}
 	rank := l.Say("cli.number", e.res.Rank)
 	if e.res.Tied {
 		rank = l.Say("words.tied", e.res.Rank)
 	}
-	return l.Say("cli.explain-standing", rank, rating, e.points(e.job, e.res.Claimed))
+	if r, ok := e.job.round.Set.Rating(e.res.Rating); ok {
+		return l.Say("cli.explain-standing-rated", rank, e.text(r.Name), e.points(e.job, e.res.Claimed))
+	}
+	return l.Say("cli.explain-standing", rank, e.points(e.job, e.res.Claimed))
 }
 
 func (e explainer) lineName(line scoring.Line) string {

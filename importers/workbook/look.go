@@ -13,13 +13,14 @@ const (
 	pillarRow             // a row that names a pillar
 	innerRow              // a row that names a pillar within a pillar
 	pillarMax             // the points of a pillar
-	fixed                 // text that the form gives
-	centred               // short text that the form gives
-	amount                // a number that the form gives
-	total                 // the sum below a column
-	faint                 // text that is repeated, or that the agency needs not read
-	closed                // an answer that the agency does not enter
-	anyInput              // cells to type into: numbers as typed, …
+	innerMax
+	fixed    // text that the form gives
+	centred  // short text that the form gives
+	amount   // a number that the form gives
+	total    // the sum below a column
+	faint    // text that is repeated, or that the agency needs not read
+	closed   // an answer that the agency does not enter
+	anyInput // cells to type into: numbers as typed, …
 	countInput
 	percentInput // of a percentage that a plain number would leave in doubt
 	dateInput
@@ -71,7 +72,7 @@ func (l look) style() *excelize.Style {
 			s.Font.Size = headingSize
 			s.Alignment.WrapText = false
 		}
-	case head, pillarRow, innerRow, pillarMax, total:
+	case head, pillarRow, innerRow, pillarMax, innerMax, total:
 		l.emphasise(s)
 	case anyInput, countInput, percentInput, dateInput, textInput:
 		l.openUp(s)
@@ -90,14 +91,14 @@ func (l look) emphasise(s *excelize.Style) {
 	case head:
 		s.Font.Color, s.Fill = "FFFFFF", fill(headFill)
 		s.Alignment.Horizontal, s.Alignment.Indent = "center", 0
-	case innerRow:
+	case innerRow, innerMax:
 		s.Fill = fill(innerFill)
 	case total:
 		s.Alignment.Horizontal = "right"
 	default:
 		s.Fill = fill(pillarFill)
 	}
-	if l == pillarMax {
+	if l == pillarMax || l == innerMax {
 		s.Alignment.Horizontal = "right"
 	}
 }

@@ -97,13 +97,13 @@ func (p *answersPage) pillar(pillar *criteria.Pillar, depth int) {
 		return
 	}
 	if depth > 0 {
-		l := pillarRow
+		l, most := pillarRow, pillarMax
 		if depth > 1 {
-			l = innerRow
+			l, most = innerRow, innerMax
 		}
 		slots := []slot{{text: pillar.No, look: l}, {text: p.text(pillar.Name), look: l}, {look: l}}
 		if of := pillar.PointsFor(group); of.IsPositive() {
-			slots[2] = points(of, pillarMax)
+			slots[2] = points(of, most)
 		}
 		for range len(p.widths) - len(slots) {
 			slots = append(slots, slot{look: l})

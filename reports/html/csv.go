@@ -19,21 +19,21 @@ func WriteCSV(w io.Writer, t view.Table) error {
 	if _, err := io.WriteString(w, bom); err != nil {
 		return fmt.Errorf("write table: %w", err)
 	}
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	record := make([]string, len(t.Columns))
+	head := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
-		record[i] = inert(c.Name)
+		head[i] = inert(c.Name)
 	}
-	out.Write(record) //nolint:errcheck // Error tells it after Flush
+	records := [][]string{head}
 	for _, row := range t.Rows {
+		record := make([]string, len(row.Cells))
 		for i, c := range row.Cells {
 			record[i] = inert(cellText(t.Columns[i], c))
 		}
-		out.Write(record) //nolint:errcheck // as above
+		records = append(records, record)
 	}
-	out.Flush()
-	if err := out.Error(); err != nil {
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	if err := out.WriteAll(records); err != nil {
 		return fmt.Errorf("write table: %w", err)
 	}
 	return nil

@@ -200,35 +200,39 @@ func (e *Edition) pillarDots(path string, g scoring.Group, s scoring.Standing) F
 	}
 	f.Chart.Unit, f.Chart.Max, f.Chart.Decimals = "%", 100, percentPlaces
 	f.Table.Columns = []Column{
-		{Name: e.term("pillar"), Key: true}, {Name: e.term("score"), Num: true}, {Name: e.say("own"), Num: true, Key: true},
-		{Name: e.say("group-median"), Num: true, Key: true}, {Name: e.say("group-best"), Num: true, Key: true},
+		{Name: e.term("pillar"), Key: true},
+		{Name: e.term("score"), Num: true},
+		{Name: e.say("own"), Num: true, Key: true},
+		{Name: e.say("group-median"), Num: true, Key: true},
+		{Name: e.say("group-best"), Num: true, Key: true},
 	}
-	own, median, best := Series{Name: e.say("own")}, Series{Name: e.say("group-median")}, Series{Name: e.say("group-best")}
+	f.Chart.Series = []Series{{Name: e.say("own")}, {Name: e.say("group-median")}, {Name: e.say("group-best")}}
 	above := 0
 	for _, p := range places {
 		if p.own.GreaterThanOrEqual(p.median) {
 			above++
 		}
-		name, lang := e.name(p.score.Pillar.Name)
-		f.Chart.Rows = append(f.Chart.Rows, name)
-		cells := []Cell{{Text: name, Lang: lang, Head: true}, {
-			Text: e.say("of-points", e.words.Number(p.score.Score, e.digits.pillar), e.plain(p.score.Of)), Sort: p.score.Score.String(),
-		}}
-		for _, d := range []struct {
-			series *Series
-			d      decimal.Decimal
-		}{{&own, p.own}, {&median, p.median}, {&best, p.best}} {
-			words := e.percentWords(d.d)
-			d.series.Values = append(d.series.Values, value(d.d, words))
-			cells = append(cells, Cell{Text: words, Sort: d.d.String()})
-		}
-		f.Table.Rows = append(f.Table.Rows, Row{Cells: cells})
+		e.addPlace(&f, p)
 	}
-	f.Chart.Series = []Series{own, median, best}
 	f.Headline = e.say("dots-headline", above, len(places))
 	f.Subtitle = e.say("dots-subtitle", g.Stats.Ranked, e.year())
 	f.Narration = f.Headline + "."
 	return f
+}
+
+// addPlace adds a pillar to the drawing and to its table.
+func (e *Edition) addPlace(f *Figure, p pillarPlace) {
+	name, lang := e.name(p.score.Pillar.Name)
+	f.Chart.Rows = append(f.Chart.Rows, name)
+	cells := []Cell{{Text: name, Lang: lang, Head: true}, {
+		Text: e.say("of-points", e.words.Number(p.score.Score, e.digits.pillar), e.plain(p.score.Of)), Sort: p.score.Score.String(),
+	}}
+	for i, d := range []decimal.Decimal{p.own, p.median, p.best} {
+		words := e.percentWords(d)
+		f.Chart.Series[i].Values = append(f.Chart.Series[i].Values, value(d, words))
+		cells = append(cells, Cell{Text: words, Sort: d.String()})
+	}
+	f.Table.Rows = append(f.Table.Rows, Row{Cells: cells})
 }
 
 // strengths names the pillar that stands farthest above the group's median and the one farthest below.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring/submission"
@@ -16,7 +18,7 @@ type ArchiveEntry struct {
 	Year   int
 	Status submission.Status
 	Date   rule.Date
-	// Agencies is how many agencies the edition ranks.
+	// Agencies is how many agencies the edition ranks; 0 where that is not known.
 	Agencies int
 }
 
@@ -34,8 +36,10 @@ func NewArchive(l *locale.Locale, langs []string, entries []ArchiveEntry) *Archi
 	p.Table = Table{
 		Caption: l.Say("site.archive-title"),
 		Columns: []Column{
-			{Name: l.Say("words.round"), Key: true}, {Name: l.Say("site.archive-status"), Key: true},
+			{Name: l.Say("words.round"), Key: true},
+			{Name: l.Say("site.archive-status"), Key: true},
 			{Name: l.Say("site.footer-date"), Key: true},
+			{Name: l.Say("site.number-ranked"), Num: true},
 		},
 	}
 	sorted := slices.Clone(entries)
@@ -53,15 +57,28 @@ func NewArchive(l *locale.Locale, langs []string, entries []ArchiveEntry) *Archi
 		date := cmp.Or(l.Date(entry.Date), l.Say("site.no-date"))
 		p.Table.Rows = append(p.Table.Rows, Row{Cells: []Cell{
 			{Text: text, Lang: lang, Link: relative(path, Folder(l.Lang(), entry.Round)+"index.html"), Head: true},
-			{Text: l.Say("site.archive-" + entry.Status.String())}, {Text: date},
+			{Text: l.Say("site.archive-" + entry.Status.String())},
+			{Text: date},
+			rankedCell(l, entry.Agencies),
 		}})
 	}
 	return p
 }
 
+// rankedCell says how many agencies an edition ranks; an entry that does not know has none.
+func rankedCell(l *locale.Locale, agencies int) Cell {
+	if agencies == 0 {
+		return Cell{Text: l.Say("site.no-figure")}
+	}
+	d := decimal.NewFromInt(int64(agencies))
+	return Cell{Text: l.Plain(d), Sort: d.String()}
+}
+
 // barePage is a page outside any edition.
 func barePage(l *locale.Locale, path, heading string, langs []string) Page {
-	p := Page{Path: path, Root: relative(path, ""), Lang: l.Lang(), Site: l.Say("site.archive-title"), Title: heading, Heading: heading, words: l}
+	p := Page{
+		Path: path, Root: relative(path, ""), Lang: l.Lang(), Site: l.Say("site.archive-title"), Title: heading, Heading: heading, words: l,
+	}
 	for _, lang := range langs {
 		if other, ok := locale.For(lang); ok && len(langs) > 1 {
 			to := lang + "/index.html"

@@ -92,9 +92,12 @@ func fileName(path string) string {
 	return path
 }
 
-// size writes a number of bytes in kB or MB of a thousand.
+// size writes a number of bytes, from a thousand on in kB or MB of a thousand.
 func (e *Edition) size(n int64) string {
 	d := decimal.NewFromInt(n)
+	if n < 1000 {
+		return e.words.Number(d, 0) + " B"
+	}
 	if n < 1_000_000 {
 		return e.words.Number(d.DivRound(decimal.NewFromInt(1000), 1), 1) + " kB"
 	}

@@ -253,9 +253,6 @@ func value(d decimal.Decimal, words string) Value {
 	return Value{Number: d.InexactFloat64(), Words: words}
 }
 
-// missing is a value that a drawing leaves out.
-func (e *Edition) missing() Value { return Value{Missing: true, Words: e.say("no-figure")} }
-
 // topPillars are the pillars of the first level that concern a group.
 func (e *Edition) topPillars(group string) []*criteria.Pillar {
 	return slices.DeleteFunc(slices.Clone(e.set.Root.Pillars), func(p *criteria.Pillar) bool { return !p.Concerns(group) })

@@ -344,9 +344,8 @@ func (e *Edition) ratingsSay(f *Figure, g scoring.Group, past history.PastGroup,
 	}
 }
 
-// largestMoves are the ten agencies whose rank moved most, upwards before downwards among equals.
-func (e *Edition) largestMoves(path string, g scoring.Group) Figure {
-	f := e.figure(path, "moves", Dumbbell)
+// moved are the agencies whose rank moved, the largest moves first, upwards before downwards among equals.
+func (e *Edition) moved(g scoring.Group) []scoring.Standing {
 	var moved []scoring.Standing
 	for _, s := range ranked(g) {
 		if c := e.cmp.Agencies[s.Agency.Code]; c.Moved && c.RankChange != 0 {
@@ -357,14 +356,23 @@ func (e *Edition) largestMoves(path string, g scoring.Group) Figure {
 		x, y := e.cmp.Agencies[a.Agency.Code].RankChange, e.cmp.Agencies[b.Agency.Code].RankChange
 		return cmp.Or(cmp.Compare(max(y, -y), max(x, -x)), cmp.Compare(y, x))
 	})
+	return moved
+}
+
+// largestMoves shows the ten agencies whose rank moved most.
+func (e *Edition) largestMoves(path string, g scoring.Group) Figure {
+	f := e.figure(path, "moves", Dumbbell)
+	moved := e.moved(g)
 	moved = moved[:min(len(moved), movesSaid)]
 	if len(moved) == 0 {
 		return f
 	}
-	f.Chart.Descending, f.Chart.Min, f.Chart.Unit = true, 1, ""
+	f.Chart.Descending, f.Chart.Min = true, 1
 	f.Table.Columns = []Column{
-		{Name: e.term("agency"), Key: true}, {Name: e.say("rank-in", e.past()), Num: true, Key: true},
-		{Name: e.say("rank-in", e.year()), Num: true, Key: true}, {Name: e.say("move"), Key: true},
+		{Name: e.term("agency"), Key: true},
+		{Name: e.say("rank-in", e.past()), Num: true, Key: true},
+		{Name: e.say("rank-in", e.year()), Num: true, Key: true},
+		{Name: e.say("move"), Key: true},
 	}
 	then, now := Series{Name: e.past()}, Series{Name: e.year()}
 	furthest := 2
@@ -374,12 +382,7 @@ func (e *Edition) largestMoves(path string, g scoring.Group) Figure {
 		f.Chart.Rows = append(f.Chart.Rows, e.agencyName(s.Agency))
 		then.Values = append(then.Values, Value{Number: float64(c.Rank), Words: e.whole(c.Rank)})
 		now.Values = append(now.Values, Value{Number: float64(s.Rank), Words: e.whole(s.Rank)})
-		m := e.movement(g, s)
-		f.Table.Rows = append(f.Table.Rows, Row{Cells: []Cell{
-			e.agencyCell(path, s), {Text: e.say("of", c.Rank, c.OfRanked), Sort: strconv.Itoa(c.Rank)},
-			{Text: e.say("of", s.Rank, g.Stats.Ranked), Sort: strconv.Itoa(s.Rank)},
-			{Text: m.text, Mark: m.mark, Tone: m.tone, Sort: m.sort},
-		}})
+		f.Table.Rows = append(f.Table.Rows, e.moveRow(path, g, s, c))
 	}
 	f.Chart.Max = float64(furthest)
 	f.Chart.Series = []Series{then, now}
@@ -388,4 +391,14 @@ func (e *Edition) largestMoves(path string, g scoring.Group) Figure {
 	f.Subtitle = e.count("moves-subtitle", len(moved), e.past(), e.year())
 	f.Narration = f.Headline + " (" + first.note + ")."
 	return f
+}
+
+func (e *Edition) moveRow(path string, g scoring.Group, s scoring.Standing, c history.Change) Row {
+	m := e.movement(g, s)
+	return Row{Cells: []Cell{
+		e.agencyCell(path, s),
+		{Text: e.say("of", c.Rank, c.OfRanked), Sort: strconv.Itoa(c.Rank)},
+		{Text: e.say("of", s.Rank, g.Stats.Ranked), Sort: strconv.Itoa(s.Rank)},
+		{Text: m.text, Mark: m.mark, Tone: m.tone, Sort: m.sort},
+	}}
 }

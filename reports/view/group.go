@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/criteria"
@@ -79,8 +81,10 @@ func (e *Edition) Group(g scoring.Group) *GroupPage {
 	p.NoPillars = e.noPillars(g)
 	p.add(e.ratingCounts(path, g))
 	p.NoRatings = e.noRatings(g)
-	p.add(e.totals(path, g))
-	p.add(e.scoreStrip(path, g))
+	if g.Stats.Ranked > 1 {
+		p.add(e.totals(path, g))
+		p.add(e.scoreStrip(path, g))
+	}
 	p.add(e.largestMoves(path, g))
 	p.Charts = len(p.Figures) > 0
 	return p
@@ -171,6 +175,11 @@ func (e *Edition) rankingRow(path string, g scoring.Group, s scoring.Standing, p
 	}
 	for _, p := range pillars {
 		cells = append(cells, e.pillarCell(g, s, p))
+	}
+	for i, c := range cells {
+		if c.Edit {
+			cells[i].Note = strings.TrimSpace(c.Note + " " + e.say("edited"))
+		}
 	}
 	return Row{ID: "a-" + e.agents[s.Agency.Code], Cells: cells}
 }
@@ -265,7 +274,8 @@ func (e *Edition) unrankedTable(path string, g scoring.Group) Table {
 	t := Table{
 		Caption: e.say("unranked-caption"),
 		Columns: []Column{
-			{Name: e.term("agency"), Key: true}, {Name: e.say("unranked-why"), Key: true},
+			{Name: e.term("agency"), Key: true},
+			{Name: e.say("unranked-why"), Key: true},
 			{Name: e.say("unranked-score"), Num: true, Key: true},
 		},
 	}

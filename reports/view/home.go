@@ -60,7 +60,7 @@ func (e *Edition) Home() *HomePage {
 		sentences = append(sentences, finding)
 		h.Findings = append(h.Findings, Finding{Group: link, Sentence: finding})
 		h.Cards = append(h.Cards, e.card(path, link, g))
-		if g.Stats.Ranked > 0 {
+		if g.Stats.Ranked > 1 {
 			h.Strips = append(h.Strips, e.percentStrip(path, g))
 		}
 		h.Directory = append(h.Directory, e.directory(path, link, g))

@@ -399,7 +399,7 @@ func (e *Edition) exampleFrom(path string, res scoring.Result, r scoring.Indicat
 	exact := r.Share.Of(r.Of, rule.KeptPlaces)
 	add("example-points", e.say("example-product", r.Share, e.plain(r.Of), e.plain(exact)))
 	add("example-rounded", e.say("example-result", e.plain(exact), e.points(r.Score)))
-	x.Sum = e.say("example-sum", len(res.Ledger), e.total(res.Score))
+	x.Sum = e.say("example-sum", len(e.ledger(res).Rows)-1, e.total(res.Score))
 	return x
 }
 

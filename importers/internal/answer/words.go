@@ -40,20 +40,35 @@ func (e entry) choice() (rule.Value, *diag.Problem) {
 	if e.in.Type == rule.Choice {
 		return e.noOption(e.text, options)
 	}
+	words := strings.Split(e.text, ";")
+	if len(words) > mostWords {
+		return e.noOption(e.text, options)
+	}
 	var ids []string
-	for word := range strings.SplitSeq(e.text, ";") {
-		if word = trimmed(word); word == "" {
-			continue
-		}
-		id, ok := option(options, word)
-		if !ok {
+	for len(words) > 0 {
+		id, n := leading(options, words)
+		switch word := trimmed(words[0]); {
+		case n == 0 && word != "":
 			return e.noOption(word, options)
-		}
-		if !slices.Contains(ids, id) {
+		case n > 0 && !slices.Contains(ids, id):
 			ids = append(ids, id)
 		}
+		words = words[max(n, 1):]
 	}
 	return rule.OptionsOf(ids...), nil
+}
+
+// mostWords bounds how many options a cell may name.
+const mostWords = 200
+
+// leading finds the option that the first words name, and how many they are: a name may itself hold ";".
+func leading(options []rule.Option, words []string) (id string, n int) {
+	for n := len(words); n > 0; n-- {
+		if id, ok := option(options, trimmed(strings.Join(words[:n], ";"))); ok {
+			return id, n
+		}
+	}
+	return "", 0
 }
 
 // option finds an option by its id, else by its name; a name that two options share finds none.

@@ -110,9 +110,10 @@ func delimiter(data []byte) rune {
 		}
 		begun = begun || !unicode.IsSpace(rune(c))
 	}
+	// Headers hold commas more often than semicolons, and hardly ever tabs: of equal counts the rarer one decides.
 	best := byte(',')
 	for _, c := range []byte{';', '\t'} {
-		if counts[c] > counts[best] {
+		if counts[c] > 0 && counts[c] >= counts[best] {
 			best = c
 		}
 	}
@@ -123,6 +124,9 @@ func (r *records) walk(yield func(Row) bool) {
 	for faults := 0; faults < mostCSVFaults; {
 		fields, err := r.csv.Read()
 		if errors.Is(err, io.EOF) {
+			if r.width == 0 && faults == 0 {
+				r.problems.Fault(r.at, "csv-empty") // nothing but separators
+			}
 			return
 		}
 		if err != nil {
@@ -165,8 +169,8 @@ func (r *records) syntax(err error) bool {
 		return false
 	}
 	at := r.at
-	at.Row = parse.Line
-	if parse.Line >= r.line {
+	at.Row = parse.StartLine // of quotes that never end, the line on which their record begins
+	if parse.Line == parse.StartLine && parse.Line >= r.line {
 		r.pass(parse.Line, parse.Column)
 		at.Col = r.characters + 1
 	}
