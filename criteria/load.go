@@ -27,7 +27,7 @@ func Load(name string, data []byte) (*Set, error) {
 		return nil, err
 	}
 	sum := sha256.Sum256(data)
-	set.YAML = data
+	set.YAML, set.slots = data, number(set)
 	set.Hash = hex.EncodeToString(sum[:])
 	return set, nil
 }

@@ -5,6 +5,7 @@ package criteria
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -37,6 +38,8 @@ type Set struct {
 	Terms         map[string]Text // the set's own words for printed terms, by locale key
 	YAML          []byte          // the set as it was read, comments and all
 	Hash          string          // SHA-256 of YAML, in hexadecimal
+
+	slots *Slots // made by Load
 }
 
 // Address is ID@VERSION, by which a round names its set.
@@ -396,6 +399,33 @@ func (s *Set) Indicator(id string) (*Indicator, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Pillar finds a pillar by its id; the root has none and is not found.
+func (s *Set) Pillar(id string) (*Pillar, bool) {
+	for p := range s.Root.AllPillars() {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return nil, false
+}
+
+// parentOf is what holds the pillar or indicator of an id; nil where nothing does.
+func (s *Set) parentOf(id string) *Pillar {
+	holds := func(p *Pillar) bool {
+		return slices.ContainsFunc(p.Pillars, func(child *Pillar) bool { return child.ID == id }) ||
+			slices.ContainsFunc(p.Indicators, func(ind *Indicator) bool { return ind.ID == id })
+	}
+	if holds(s.Root) {
+		return s.Root
+	}
+	for p := range s.Root.AllPillars() {
+		if holds(p) {
+			return p
+		}
+	}
+	return nil
 }
 
 // Of is what a perfect total is published as for an agency group.

@@ -39,7 +39,7 @@ func OpenWith(dir string, options Options) (*submission.Round, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open round %s: %w", dir, err)
 	}
-	defer root.Close()
+	defer func() { _ = root.Close() }() // nothing was written
 	o := &opener{options: options, dir: dir, root: root, sums: sums{}, sender: map[string]string{}}
 	data, err := o.bytes(settingsFile, sheet.FormLimits().Total)
 	if err != nil {
@@ -248,9 +248,10 @@ func (o *opener) source(name string, at diag.Place) (source table.Source, date19
 		}
 		source, ok := table.Sheet(book, &o.problems)
 		return source, book.Date1904, ok
+	default:
+		o.problems.Fault(at, "file-not-table", name)
+		return table.Source{}, false, false
 	}
-	o.problems.Fault(at, "file-not-table", name)
-	return table.Source{}, false, false
 }
 
 // orThere is a named file, else the first of some names that is there.

@@ -96,9 +96,9 @@ func example(t testing.TB) *criteria.Set {
 // form is a filled-in workbook.
 func form(t testing.TB, set *criteria.Set, agency submission.Agency, round string, answers map[submission.Key]rule.Value) string {
 	t.Helper()
-	filled := submission.Submission{Agency: agency.Code, Sent: true, Answers: map[submission.Key]submission.Answer{}}
+	filled := submission.Submission{Agency: agency.Code, Sent: true, Answers: submission.NewAnswers(set)}
 	for key, v := range answers {
-		filled.Answers[key] = submission.Answer{Value: v}
+		filled.Answers.Put(key, submission.Answer{Value: v})
 	}
 	var out bytes.Buffer
 	require.NoError(t, workbook.Write(&out, workbook.Form{Set: set, Round: workbook.Round{ID: round, Year: 2025}, Agency: agency, Lang: "vi", Filled: filled}))
@@ -155,12 +155,12 @@ publish: {name: Sở Khoa học và Công nghệ}
 	require.Len(t, round.Agencies, 2)
 	sub := round.Submissions["so-y-te"]
 	assert.True(t, sub.Sent)
-	assert.True(t, number(38).Equal(sub.Answers[computers].Value))
-	assert.Equal(t, "submissions/so-y-te.xlsx", sub.Answers[computers].Place.File)
-	assert.NotEmpty(t, sub.Answers[computers].Place.Cell())
-	assert.Equal(t, "khao-sat.csv:2:9", sub.Answers[content].Place.String())
+	assert.True(t, number(38).Equal(sub.Answers.At(computers).Value))
+	assert.Equal(t, "submissions/so-y-te.xlsx", sub.Answers.At(computers).Place.File)
+	assert.NotEmpty(t, sub.Answers.At(computers).Place.Cell())
+	assert.Equal(t, "khao-sat.csv:2:9", sub.Answers.At(content).Place.String())
 	assert.ElementsMatch(t, []string{"khao-sat.csv", "submissions/so-y-te.xlsx"}, sub.Files)
-	assert.True(t, round.Submissions["hai-chau"].Answers[computers].Value.IsNotApplicable())
+	assert.True(t, round.Submissions["hai-chau"].Answers.At(computers).Value.IsNotApplicable())
 	require.Len(t, round.Decisions, 1)
 	assert.True(t, round.Reviewed)
 	assert.True(t, round.UnsettledMissing)
@@ -232,9 +232,9 @@ func TestOpenTellsWhatIsWrongWithSubmissions(t *testing.T) {
 			assert.Equal(t, test.agency, errors[0].Agency)
 			assert.Contains(t, errors[0].Place.File, "submissions/")
 			assert.Len(t, errors, 1)
-			yes, ok := round.Submissions["hai-chau"].Answers[site].Value.Yes()
+			yes, ok := round.Submissions["hai-chau"].Answers.At(site).Value.Yes()
 			assert.True(t, ok && yes, "the others go on")
-			assert.Equal(t, test.kept, len(round.Submissions["so-y-te"].Answers) > 0)
+			assert.Equal(t, test.kept, round.Submissions["so-y-te"].Answers.Len() > 0)
 			for _, line := range said(round.Problems) {
 				assert.NotContains(t, line, "{")
 			}
@@ -263,11 +263,11 @@ func TestOpenSettles(t *testing.T) {
 	assert.Equal(t, []string{
 		`settled error t.csv:2:9: INF-2: read "maybe", need yes or no.`, `error t.csv:3:10: INF-2: read "perhaps", need yes or no.`,
 	}, said(round.Problems))
-	assert.True(t, round.Submissions["hai-chau"].Answers[site].Value.IsInvalid())
+	assert.True(t, round.Submissions["hai-chau"].Answers.At(site).Value.IsInvalid())
 	files["round.yaml"] += "unsettled: missing\n"
 	round = open(t, files)
 	assert.Zero(t, round.Problems.Stopping())
-	assert.True(t, round.Submissions["hai-chau"].Answers[site].Value.IsMissing())
+	assert.True(t, round.Submissions["hai-chau"].Answers.At(site).Value.IsMissing())
 	files["agencies.csv"] = strings.Replace(agenciesCSV, "ward,,", "ward,no,Mới lập", 1)
 	files["round.yaml"] = roundYAML + "data: t.csv\n"
 	round = open(t, files)
@@ -291,8 +291,8 @@ func TestAnswersOfTwoSources(t *testing.T) {
 	})
 	assert.Contains(t, said(round.Problems), "error b.csv:2:9: INF-1.staff: the value here differs from the one at a.csv:2:9. Keep one of them.")
 	assert.Equal(t, 1, round.Problems.Stopping())
-	assert.True(t, round.Submissions["so-y-te"].Answers[staff].Value.IsInvalid())
-	assert.True(t, number(5).Equal(round.Submissions["hai-chau"].Answers[staff].Value))
+	assert.True(t, round.Submissions["so-y-te"].Answers.At(staff).Value.IsInvalid())
+	assert.True(t, number(5).Equal(round.Submissions["hai-chau"].Answers.At(staff).Value))
 }
 
 func TestSettingsProblems(t *testing.T) {
@@ -427,14 +427,14 @@ func TestOpenWorkbook(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "so-y-te", alone.Agency.Code)
 	assert.Equal(t, "department", alone.Agency.Group)
-	assert.True(t, number(38).Equal(alone.Submission.Answers[computers].Value))
-	assert.True(t, alone.Submission.Answers[content].Value.IsMissing())
+	assert.True(t, number(38).Equal(alone.Submission.Answers.At(computers).Value))
+	assert.True(t, alone.Submission.Answers.At(content).Value.IsMissing())
 
 	round, err := importers.Open(dir)
 	require.NoError(t, err)
 	within, err := importers.OpenWorkbook(file, round.Set, round)
 	require.NoError(t, err)
-	assert.True(t, number(90).Equal(within.Submission.Answers[content].Value), "what others provide comes from the round")
+	assert.True(t, number(90).Equal(within.Submission.Answers.At(content).Value), "what others provide comes from the round")
 
 	round.ID = "r2"
 	_, err = importers.OpenWorkbook(file, round.Set, round)

@@ -359,11 +359,12 @@ func shown(n *yaml.Node) string {
 		return "[…]"
 	case yaml.AliasNode:
 		return "*" + n.Value
+	default:
+		if r := []rune(n.Value); len(r) > longest {
+			return string(r[:longest]) + "…"
+		}
+		return n.Value
 	}
-	if r := []rune(n.Value); len(r) > longest {
-		return string(r[:longest]) + "…"
-	}
-	return n.Value
 }
 
 // text reads a scalar as it is written; "" after noting a fault.

@@ -53,13 +53,13 @@ func OpenWorkbook(file string, set *criteria.Set, round *submission.Round) (*Wor
 
 // fromOthers adds the answers that others than the agency give.
 func (w *Workbook) fromOthers(known submission.Submission) {
-	for key, answer := range known.Answers {
+	for key, answer := range known.Answers.All() {
 		in, ok := w.Set.Figure(key.Input)
 		if ind, of := w.Set.Indicator(key.Indicator); of {
 			in, ok = ind.Input(key.Input)
 		}
 		if ok && in.By != criteria.ByAgency {
-			w.Submission.Answers[key] = answer
+			w.Submission.Answers.Put(key, answer)
 		}
 	}
 }

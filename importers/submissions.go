@@ -205,7 +205,7 @@ func (o *opener) sentTable(l letter) {
 	read := table.ReadAnswers(source, want, &o.problems)
 	attribute(o.problems[before:], o.directory.Agencies(), l.name)
 	for _, code := range read.Codes {
-		if sub := *read.Submissions[code]; len(sub.Answers) > 0 && o.first(code, l.name) {
+		if sub := *read.Submissions[code]; sub.Answers.Len() > 0 && o.first(code, l.name) {
 			o.merge(sub)
 		}
 	}
@@ -220,15 +220,15 @@ func (o *opener) merge(sub submission.Submission) {
 		o.round.Submissions[sub.Agency] = sub
 		return
 	}
-	if known.Answers == nil {
-		known.Answers = map[submission.Key]submission.Answer{}
+	if known.Answers.Len() == 0 {
+		known.Answers = submission.NewAnswers(o.round.Set)
 	}
 	var twice []submission.Key
-	for key, answer := range sub.Answers {
-		earlier, there := known.Answers[key]
+	for key, answer := range sub.Answers.All() {
+		earlier, there := known.Answers.At(key), known.Answers.Has(key)
 		switch {
 		case !there || earlier.Value.IsMissing():
-			known.Answers[key] = answer
+			known.Answers.Put(key, answer)
 		case !answer.Value.IsMissing() && !answer.Value.Equal(earlier.Value):
 			twice = append(twice, key)
 		}
@@ -259,11 +259,11 @@ func joined(a, b map[string][]submission.Evidence) map[string][]submission.Evide
 func (o *opener) contradict(known, sub submission.Submission, keys []submission.Key) {
 	slices.SortFunc(keys, func(a, b submission.Key) int { return cmp.Compare(a.String(), b.String()) })
 	for _, key := range keys {
-		earlier, later := known.Answers[key], sub.Answers[key]
+		earlier, later := known.Answers.At(key), sub.Answers.At(key)
 		o.problems.Add(diag.Problem{
 			Place: later.Place, Kind: "answer-two-sources", Args: []any{key.String(), earlier.Place.String()},
 			Severity: diag.Error, Agency: sub.Agency, Indicator: key.Indicator, Input: key.Input,
 		})
-		known.Answers[key] = invalid(later)
+		known.Answers.Put(key, invalid(later))
 	}
 }

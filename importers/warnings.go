@@ -28,7 +28,7 @@ func (o *opener) markSent() {
 		add(ind.ID, ind.Inputs)
 	}
 	for code, sub := range o.round.Submissions {
-		for key, answer := range sub.Answers {
+		for key, answer := range sub.Answers.All() {
 			if (own[key] || len(own) == 0) && !answer.Value.IsMissing() {
 				sub.Sent = true
 				break
@@ -68,7 +68,7 @@ func (o *opener) warn() {
 // told instead.
 func (o *opener) answered(a submission.Agency, sub submission.Submission, ind *criteria.Indicator) (at diag.Place, ok bool) {
 	for _, in := range ind.Inputs {
-		answer := sub.Answers[submission.Key{Indicator: ind.ID, Input: in.ID}]
+		answer := sub.Answers.At(submission.Key{Indicator: ind.ID, Input: in.ID})
 		if answer.Value.IsNotApplicable() {
 			o.warning(a, answer.Place, "claims-not-applicable", indicatorName(ind))
 			return at, false

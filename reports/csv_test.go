@@ -46,10 +46,10 @@ func csvRound(t *testing.T) *submission.Round {
 	r := &submission.Round{ID: "r", Year: 2019, Set: set, Submissions: map[string]submission.Submission{}, Release: submission.Release{Status: submission.Final, Revision: 1}}
 	add := func(code, name, value string, tags ...string) {
 		r.Agencies = append(r.Agencies, submission.Agency{Code: code, Name: criteria.Text{"vi": name}, Group: "department", Tags: tags})
-		r.Submissions[code] = submission.Submission{Agency: code, Sent: true, Remarks: map[string]string{"INF-1": "secret"}, Answers: map[submission.Key]submission.Answer{
+		r.Submissions[code] = submission.Submission{Agency: code, Sent: true, Remarks: map[string]string{"INF-1": "secret"}, Answers: submission.AnswersOf(set, map[submission.Key]submission.Answer{
 			{Indicator: "INF-1", Input: "value"}: {Value: rule.NumberOf(decimal.RequireFromString(value))},
 			{Indicator: "APP-1", Input: "value"}: {Value: rule.YesNoOf(true)},
-		}}
+		})}
 	}
 	add("001", `=HYPERLINK("x")`, "2", "web")
 	add("-2", "@Sở, \"B\"\n", "2", "web")

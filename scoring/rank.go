@@ -177,7 +177,7 @@ func enterInputs(p *PillarResult, b *branch, sub submission.Submission) {
 		ind, reads := &p.Indicators[i], b.leaves[i].reads
 		ind.Inputs = make([]InputResult, len(reads))
 		for j, r := range reads {
-			ind.Inputs[j] = InputResult{Name: r.name, Input: r.input, Answer: sub.Answers[r.key]}
+			ind.Inputs[j] = InputResult{Name: r.name, Input: r.input, Answer: sub.Answers.At(r.key)}
 		}
 	}
 }

@@ -224,12 +224,12 @@ func TestRaisingAnAnswerNeverLowersTheScore(t *testing.T) {
 		key := rapid.SampledFrom(everyInput[1:]).Draw(rt, "raised")
 		ind, in, _ := strings.Cut(key, ".")
 		k := submission.Key{Indicator: ind, Input: in}
-		old, ok := sub.Answers[k].Value.Number()
+		old, ok := sub.Answers.At(k).Value.Number()
 		if !ok {
 			rt.Skip("no number to raise")
 		}
 		step := int64(better[key] * rapid.IntRange(0, 20).Draw(rt, "by"))
-		sub.Answers[k] = submission.Answer{Value: rule.NumberOf(old.Add(dec(t, fmt.Sprint(step))))}
+		sub.Answers.Put(k, submission.Answer{Value: rule.NumberOf(old.Add(dec(t, fmt.Sprint(step))))})
 		if after := scale.Score(entrant(sub)).Score; after.LessThan(before) {
 			rt.Fatalf("%s from %s by %d: %s became %s", key, old, step, before, after)
 		}
@@ -282,11 +282,11 @@ func TestReviewedWithoutDecisionsIsTheIdentity(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		sub := drawn(rt, t)
 		final := sub.Reviewed(nil, false)
-		if len(final.Answers) != len(sub.Answers) || final.Applied != nil || final.Awards != nil {
+		if final.Answers.Len() != sub.Answers.Len() || final.Applied != nil || final.Awards != nil {
 			rt.Fatal("the claim changed")
 		}
-		for k, a := range sub.Answers {
-			if !final.Answers[k].Value.Equal(a.Value) {
+		for k, a := range sub.Answers.All() {
+			if !final.Answers.At(k).Value.Equal(a.Value) {
 				rt.Fatalf("%s changed", k)
 			}
 		}
@@ -345,9 +345,9 @@ indicators:
 	}{{"hoa-an", 30}, {"my-an", 38}} {
 		r.Agencies = append(r.Agencies, submission.Agency{Code: ward.code, Group: "ward"})
 		key := submission.Key{Indicator: "PC", Input: "value"}
-		r.Submissions[ward.code] = submission.Submission{Sent: true, Answers: map[submission.Key]submission.Answer{
+		r.Submissions[ward.code] = submission.Submission{Sent: true, Answers: submission.AnswersOf(set, map[submission.Key]submission.Answer{
 			key: {Value: rule.NumberOf(decimal.NewFromInt(ward.pcs))},
-		}}
+		})}
 	}
 	for _, s := range scoring.Rank(r).Groups[0].Standings {
 		fmt.Println(s.Rank, s.Agency.Code, s.Score, "of", s.Of)

@@ -37,15 +37,15 @@ func dec(t testing.TB, s string) decimal.Decimal {
 // answers makes a submission from "IND.input" → number.
 func answers(t testing.TB, numbers map[string]string) submission.Submission {
 	t.Helper()
-	s := submission.Submission{Agency: "x", Sent: true, Answers: map[submission.Key]submission.Answer{}}
+	entered := map[submission.Key]submission.Answer{}
 	for key, n := range numbers {
 		ind, in, ok := strings.Cut(key, ".")
 		if !ok {
 			in = "value"
 		}
-		s.Answers[submission.Key{Indicator: ind, Input: in}] = submission.Answer{Value: value(t, n)}
+		entered[submission.Key{Indicator: ind, Input: in}] = submission.Answer{Value: value(t, n)}
 	}
-	return s
+	return submission.Submission{Agency: "x", Sent: true, Answers: submission.AnswersOf(nil, entered)}
 }
 
 func value(t testing.TB, s string) rule.Value {

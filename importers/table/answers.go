@@ -307,7 +307,7 @@ func (t *answers) submission(code string, at diag.Place, size int) *submission.S
 		return sub
 	}
 	sub := &submission.Submission{
-		Agency: code, Files: []string{t.source.File}, Answers: make(map[submission.Key]submission.Answer, size),
+		Agency: code, Files: []string{t.source.File}, Answers: submission.NewAnswers(t.Set),
 	}
 	t.Submissions[code], t.Places[code] = sub, at
 	t.Codes = append(t.Codes, code)
@@ -319,32 +319,32 @@ func (t *answers) fault(code string, at diag.Place, kind string, args ...any) {
 	t.problems.Add(diag.Problem{Place: at, Kind: kind, Args: args, Severity: diag.Error, Agency: code})
 }
 
-// answer reads one cell into a submission; ok is false where it is blank or not the agency's to give.
-func (t *answers) answer(sub *submission.Submission, code string, to target, c sheet.Cell) (rule.Value, bool) {
+// answer reads one cell into a submission. The value is missing where it is blank or not the agency's to give.
+func (t *answers) answer(sub *submission.Submission, code string, to target, c sheet.Cell) rule.Value {
 	if c.Blank() {
 		t.merged(code, to, c)
-		return rule.Value{}, false
+		return rule.Value{}
 	}
 	if t.Submitted && to.in.By != criteria.ByAgency {
 		t.problems.Add(diag.Problem{
 			Place: c.Place, Kind: "answer-not-agency", Args: []any{to.key.String(), text(c.Text)}, Severity: diag.Error,
 			Agency: code, Indicator: to.key.Indicator, Input: to.key.Input,
 		})
-		return rule.Value{}, false
+		return rule.Value{}
 	}
 	v, found := t.Reader.Read(c, to.ind, to.in)
 	for _, p := range found {
 		p.Agency = code
 		t.problems.Add(p)
 	}
-	if earlier, twice := sub.Answers[to.key]; twice {
+	if earlier := sub.Answers.At(to.key); sub.Answers.Has(to.key) {
 		t.twice(code, to, c, earlier)
 		v = rule.InvalidValue()
 	}
 	if !v.IsMissing() {
-		sub.Answers[to.key] = submission.Answer{Value: v, Place: c.Place}
+		sub.Answers.Put(to.key, submission.Answer{Value: v, Place: c.Place})
 	}
-	return v, !v.IsMissing()
+	return v
 }
 
 func (t *answers) twice(code string, to target, c sheet.Cell, earlier submission.Answer) {

@@ -13,7 +13,7 @@ const blankRows = 500
 // text. The error is the writer's.
 func WriteAgencies(w io.Writer, languages []string) error {
 	f := excelize.NewFile()
-	defer f.Close()
+	defer func() { _ = f.Close() }() // nothing is left behind in memory
 	const name = "agencies"
 	if err := f.SetSheetName("Sheet1", name); err != nil {
 		return err

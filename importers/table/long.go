@@ -51,7 +51,7 @@ func (t *answers) answerRow(row record) {
 		return
 	}
 	sub := t.submission(a.Code, row.Place(), 0)
-	claimed, _ := t.answer(sub, a.Code, to, value)
+	claimed := t.answer(sub, a.Code, to, value)
 	t.evidence(sub, to, row)
 	if judged {
 		t.reviewed(a.Code, to, row, reviewed, claimed)

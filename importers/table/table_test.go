@@ -81,8 +81,8 @@ func told(read table.Answers) []string {
 			{Indicator: "figures", Input: "staff"}, {Indicator: "INF-1", Input: "computers"}, {Indicator: "INF-1", Input: "good"},
 			{Indicator: "INF-2", Input: "value"}, {Indicator: "INF-3", Input: "value"}, {Indicator: "INF-4", Input: "value"},
 		} {
-			a, ok := sub.Answers[key]
-			if !ok {
+			a := sub.Answers.At(key)
+			if !sub.Answers.Has(key) {
 				continue
 			}
 			value := "invalid"
@@ -480,7 +480,7 @@ func FuzzReadAnswers(f *testing.F) {
 		for code, sub := range read.Submissions {
 			_, known := w.Agencies.Find(code)
 			require.True(t, known)
-			for key, a := range sub.Answers {
+			for key, a := range sub.Answers.All() {
 				require.False(t, a.Value.IsMissing())
 				require.Equal(t, "t.csv", a.Place.File)
 				if a.Value.IsInvalid() {

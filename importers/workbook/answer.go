@@ -20,7 +20,7 @@ func (b *book) answerSlot(e entry) slot {
 		return slot{look: closed}
 	}
 	s := slot{look: inputLook(e.in.Type)}
-	v := b.form.Filled.Answers[e.key].Value
+	v := b.form.Filled.Answers.At(e.key).Value
 	if v.IsNotApplicable() {
 		s.text = b.say("answer-not-applicable")
 	} else if d, ok := v.Number(); ok {

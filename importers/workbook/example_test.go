@@ -24,7 +24,7 @@ func Example() {
 	got, problems := workbook.Read(book, "any name.xlsx", workbook.Expect{
 		Set: form.Set, Round: "dti-2025", Agencies: []submission.Agency{form.Agency}, Reader: answer.Reader{Set: form.Set},
 	})
-	computers := got.Answers[submission.Key{Indicator: "INF-1", Input: "computers"}]
+	computers := got.Answers.At(submission.Key{Indicator: "INF-1", Input: "computers"})
 	n, _ := computers.Value.Number()
 	fmt.Println(got.Agency, n, computers.Place, len(problems))
 	// Output: so-tttt 38 any name.xlsx!Tự đánh giá!F5 0

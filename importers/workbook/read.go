@@ -38,7 +38,7 @@ func Read(book sheet.Book, name string, want Expect) (submission.Submission, dia
 		return r.sub, r.problems
 	}
 	r.sub.Sent = true
-	r.sub.Answers = map[submission.Key]submission.Answer{}
+	r.sub.Answers = submission.NewAnswers(want.Set)
 	r.sub.Evidence = map[string][]submission.Evidence{}
 	r.sub.Remarks = map[string]string{}
 	r.collect(book)
@@ -287,15 +287,15 @@ func (r *reader) answer(e entry, c sheet.Cell) {
 	if value.IsMissing() {
 		return
 	}
-	first, twice := r.sub.Answers[e.key]
+	first, twice := r.sub.Answers.At(e.key), r.sub.Answers.Has(e.key)
 	switch {
 	case !twice:
-		r.sub.Answers[e.key] = submission.Answer{Value: value, Place: c.Place}
+		r.sub.Answers.Put(e.key, submission.Answer{Value: value, Place: c.Place})
 	case first.Value.Equal(value):
 		r.tell(e, diag.Warning, c.Place, "form-row-twice-equal", e.id(), cellOf(first.Place))
 	default:
 		r.tell(e, diag.Error, c.Place, "form-row-twice", e.id(), c.Text, cellOf(first.Place), r.read(e, first.Place))
-		r.sub.Answers[e.key] = submission.Answer{Value: rule.InvalidValue(), Place: first.Place}
+		r.sub.Answers.Put(e.key, submission.Answer{Value: rule.InvalidValue(), Place: first.Place})
 	}
 }
 

@@ -65,11 +65,11 @@ func edited(t failer, data []byte, edit func(f *excelize.File)) []byte {
 }
 
 func filled(answers map[submission.Key]rule.Value) submission.Submission {
-	s := submission.Submission{Answers: map[submission.Key]submission.Answer{}}
+	entered := map[submission.Key]submission.Answer{}
 	for key, v := range answers {
-		s.Answers[key] = submission.Answer{Value: v}
+		entered[key] = submission.Answer{Value: v}
 	}
-	return s
+	return submission.Submission{Answers: submission.AnswersOf(nil, entered)}
 }
 
 func key(id string) submission.Key {
@@ -105,7 +105,7 @@ func TestBlankForm(t *testing.T) {
 	assert.True(t, got.Sent)
 	assert.Equal(t, "so-tttt", got.Agency)
 	assert.Equal(t, []string{file}, got.Files)
-	assert.Empty(t, got.Answers)
+	assert.Zero(t, got.Answers.Len())
 	assert.Empty(t, got.Evidence)
 	assert.Empty(t, got.Remarks)
 }
@@ -119,8 +119,8 @@ func TestAnswersKeepTheirPlace(t *testing.T) {
 	got, problems := read(t, data, expect(form))
 	assert.Empty(t, problems)
 	row := rowOf(t, f, answersSheet, "INF-1.computers")
-	assert.Equal(t, fmt.Sprintf("%s!Tự đánh giá!F%d", file, row), got.Answers[key("INF-1.computers")].Place.String())
-	assert.Equal(t, "Thông tin", got.Answers[key("figures.staff")].Place.Sheet)
+	assert.Equal(t, fmt.Sprintf("%s!Tự đánh giá!F%d", file, row), got.Answers.At(key("INF-1.computers")).Place.String())
+	assert.Equal(t, "Thông tin", got.Answers.At(key("figures.staff")).Place.Sheet)
 	require.Len(t, got.Evidence["INF-1"], 2, "a document per line")
 	assert.Equal(t, "- ảnh chụp", got.Evidence["INF-1"][1].Text)
 	assert.Equal(t, fmt.Sprintf("%s!Tự đánh giá!H%d", file, row), got.Evidence["INF-1"][0].Place.String())
@@ -187,12 +187,12 @@ func value(t *rapid.T, ind *criteria.Indicator, in criteria.Input) rule.Value {
 // drawn fills in a form.
 func drawn(t *rapid.T, form workbook.Form) submission.Submission {
 	s := submission.Submission{
-		Answers: map[submission.Key]submission.Answer{}, Evidence: map[string][]submission.Evidence{}, Remarks: map[string]string{},
+		Answers: submission.NewAnswers(form.Set), Evidence: map[string][]submission.Evidence{}, Remarks: map[string]string{},
 		Filler: words().Draw(t, "filler"), Approver: words().Draw(t, "approver"), Letter: words().Draw(t, "letter"),
 	}
 	put := func(key submission.Key, v rule.Value) {
 		if !v.IsMissing() {
-			s.Answers[key] = submission.Answer{Value: v}
+			s.Answers.Put(key, submission.Answer{Value: v})
 		}
 	}
 	for _, in := range form.Set.Figures {
@@ -228,9 +228,9 @@ func drawn(t *rapid.T, form workbook.Form) submission.Submission {
 // assertSame holds that what was read is what was filled in; text is read in composed letters.
 func assertSame(t failer, want, got submission.Submission) {
 	t.Helper()
-	assert.Len(t, got.Answers, len(want.Answers))
-	for key, w := range want.Answers {
-		g := got.Answers[key]
+	assert.Equal(t, want.Answers.Len(), got.Answers.Len())
+	for key, w := range want.Answers.All() {
+		g := got.Answers.At(key)
 		v := w.Value
 		if text, ok := v.Text(); ok {
 			v = rule.TextOf(norm.NFC.String(text))
@@ -342,7 +342,7 @@ func TestNumbersThatACellCannotHold(t *testing.T) {
 		form.Filled = filled(map[submission.Key]rule.Value{key("figures.budget"): rule.NumberOf(dec(digits))})
 		got, problems := read(t, write(t, form), expect(form))
 		assert.Empty(t, problems, digits)
-		assert.True(t, rule.NumberOf(dec(digits)).Equal(got.Answers[key("figures.budget")].Value), digits)
+		assert.True(t, rule.NumberOf(dec(digits)).Equal(got.Answers.At(key("figures.budget")).Value), digits)
 	}
 }
 
@@ -376,7 +376,7 @@ func TestWorkbookOfAnother(t *testing.T) {
 			assert.Equal(t, tt.want, kinds(problems), "one problem each")
 			assertWorded(t, problems)
 			assert.Equal(t, tt.sent, got.Sent)
-			assert.Equal(t, tt.sent, len(got.Answers) == 1, "a foreign workbook is not read")
+			assert.Equal(t, tt.sent, got.Answers.Len() == 1, "a foreign workbook is not read")
 			for _, p := range problems {
 				assert.Equal(t, file, p.Place.String())
 				assert.Equal(t, tt.agency, p.Agency)
@@ -538,7 +538,7 @@ func TestSlips(t *testing.T) {
 			}
 			assertWorded(t, problems)
 			if tt.about != "" {
-				assert.True(t, tt.answer.Equal(got.Answers[key(tt.about)].Value))
+				assert.True(t, tt.answer.Equal(got.Answers.At(key(tt.about)).Value))
 			}
 		})
 	}
@@ -567,7 +567,7 @@ func TestWhatDoesNotConcernIsNotRead(t *testing.T) {
 	got, problems := read(t, data, expect(form))
 	assert.Equal(t, []string{"form-not-concerned"}, kinds(problems))
 	assertWorded(t, problems)
-	assert.Empty(t, got.Answers)
+	assert.Zero(t, got.Answers.Len())
 }
 
 func TestDetailsTwice(t *testing.T) {
@@ -644,7 +644,7 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 		got, _ := workbook.Read(changed, file, expect(form))
-		for key, a := range got.Answers {
+		for key, a := range got.Answers.All() {
 			assert.False(t, a.Value.IsMissing(), key)
 			assert.Equal(t, file, a.Place.File, key)
 		}

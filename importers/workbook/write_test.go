@@ -179,7 +179,7 @@ func TestRowsOfTheAnswers(t *testing.T) {
 func TestWhatDoesNotConcernTheAgency(t *testing.T) {
 	form := exampleForm()
 	form.Agency.Group, form.Agency.Tags = "ward", nil
-	form.Filled.Answers = map[submission.Key]submission.Answer{{Indicator: "SRV-1", Input: "value"}: {Value: rule.OptionsOf("full")}}
+	form.Filled.Answers = submission.AnswersOf(form.Set, map[submission.Key]submission.Answer{{Indicator: "SRV-1", Input: "value"}: {Value: rule.OptionsOf("full")}})
 	f := opened(t, write(t, form))
 	row := rowOf(t, f, answersSheet, "SRV-1.value")
 	assert.Contains(t, at(t, f, answersSheet, fmt.Sprint("G", row)), "Không áp dụng")
@@ -386,7 +386,7 @@ func TestOptionsThatShareANameGoByTheirIDs(t *testing.T) {
 	}
 	got, problems := read(t, data, expect(form))
 	assert.Empty(t, problems)
-	assert.True(t, rule.OptionsOf("none").Equal(got.Answers[key("SRV-1.value")].Value))
+	assert.True(t, rule.OptionsOf("none").Equal(got.Answers.At(key("SRV-1.value")).Value))
 }
 
 func TestMethodInWords(t *testing.T) {

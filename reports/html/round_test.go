@@ -70,12 +70,12 @@ func small(t testing.TB, status submission.Status) (*scoring.Ranking, history.Co
 		}
 		round.Agencies = append(round.Agencies, agency)
 		sub := submission.Submission{
-			Agency: a.code, Sent: true, Files: []string{"submissions/secret-file.xlsx"}, Answers: map[submission.Key]submission.Answer{},
+			Agency: a.code, Sent: true, Files: []string{"submissions/secret-file.xlsx"}, Answers: submission.NewAnswers(round.Set),
 			Evidence: map[string][]submission.Evidence{"INF-1": {{Text: "SECRET-EVIDENCE", Place: diag.Place{File: "secret-file.xlsx"}}}},
 			Remarks:  map[string]string{"INF-1": "SECRET-REMARK"}, Filler: "SECRET-FILLER", Approver: "SECRET-APPROVER",
 		}
 		put := func(indicator, input string, v rule.Value) {
-			sub.Answers[submission.Key{Indicator: indicator, Input: input}] = submission.Answer{Value: v, Place: diag.Place{File: "secret-file.xlsx", Sheet: "S", Row: 1, Col: 1}}
+			sub.Answers.Put(submission.Key{Indicator: indicator, Input: input}, submission.Answer{Value: v, Place: diag.Place{File: "secret-file.xlsx", Sheet: "S", Row: 1, Col: 1}})
 		}
 		put(criteria.FiguresID, "staff", number(a.staff))
 		put("INF-1", "computers", number(a.computers))

@@ -41,9 +41,9 @@ func roundOf(set *criteria.Set, computers ...int64) *submission.Round {
 		if n < 0 {
 			continue
 		}
-		answers := map[submission.Key]submission.Answer{}
+		answers := submission.NewAnswers(set)
 		put := func(indicator, input string, v rule.Value) {
-			answers[submission.Key{Indicator: indicator, Input: input}] = submission.Answer{Value: v}
+			answers.Put(submission.Key{Indicator: indicator, Input: input}, submission.Answer{Value: v})
 		}
 		put(criteria.FiguresID, "staff", rule.NumberOf(decimal.NewFromInt(40)))
 		put("INF-1", "computers", rule.NumberOf(decimal.NewFromInt(n)))
@@ -280,7 +280,7 @@ func TestUnroundedTotalsDiffer(t *testing.T) {
 	set := setOf(t, "rounding: {indicator: 2, total: 2}\n", "", "scale: 100", "scale: 1", "caps: {bonus: 5}\n", "")
 	round := roundOf(set, 1, 1)
 	for i, staff := range []int64{30000, 30001} {
-		round.Submissions[round.Agencies[i].Code].Answers[submission.Key{Indicator: criteria.FiguresID, Input: "staff"}] = submission.Answer{Value: rule.NumberOf(decimal.NewFromInt(staff))}
+		round.Submissions[round.Agencies[i].Code].Answers.Put(submission.Key{Indicator: criteria.FiguresID, Input: "staff"}, submission.Answer{Value: rule.NumberOf(decimal.NewFromInt(staff))})
 	}
 	e := editionOf("en", round, history.Comparison{})
 	got := column(e.Group(e.Ranking().Groups[0]).Ranking, "Score")

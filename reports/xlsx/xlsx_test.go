@@ -75,10 +75,10 @@ func round(t testing.TB) *submission.Round {
 			return submission.Answer{Value: rule.NumberOf(decimal.NewFromInt(n))}
 		}
 		yes := submission.Answer{Value: rule.YesNoOf(true)}
-		r.Submissions[code] = submission.Submission{Agency: code, Sent: true, Answers: map[submission.Key]submission.Answer{
+		r.Submissions[code] = submission.Submission{Agency: code, Sent: true, Answers: submission.AnswersOf(r.Set, map[submission.Key]submission.Answer{
 			{Indicator: "INF-1", Input: "computers"}: count(computers), {Indicator: "INF-1", Input: "staff"}: count(60),
 			{Indicator: "SEC-1", Input: "value"}: yes, {Indicator: "APP-1", Input: "value"}: yes,
-		}}
+		})}
 	}
 	add("so-a", "Sở Thông tin và Truyền thông", "department", 58)
 	add("so-b", "Sở Văn hóa, Thể thao và Du lịch thành phố trực thuộc trung ương", "department", 31)

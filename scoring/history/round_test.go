@@ -87,9 +87,9 @@ func num(s string) rule.Value { return rule.NumberOf(decimal.RequireFromString(s
 func answers(code string, values map[string]rule.Value) submission.Submission {
 	s := submission.Submission{
 		Agency: code, Sent: true, Files: []string{"submissions/" + code + ".xlsx"},
-		Answers: map[submission.Key]submission.Answer{}, Evidence: map[string][]submission.Evidence{},
+		Evidence: map[string][]submission.Evidence{},
 	}
-	row := 10
+	entered, row := map[submission.Key]submission.Answer{}, 10
 	for _, key := range []submission.Key{
 		{Indicator: criteria.FiguresID, Input: "staff"}, {Indicator: "INF-1", Input: "computers"}, {Indicator: "SEC-1", Input: "value"},
 		{Indicator: "APP-1", Input: "value"}, {Indicator: "APP-2", Input: "value"}, {Indicator: "APP-3", Input: "value"},
@@ -97,9 +97,10 @@ func answers(code string, values map[string]rule.Value) submission.Submission {
 		row++
 		if v, ok := values[key.String()]; ok {
 			place := diag.Place{File: "submissions/" + code + ".xlsx", Sheet: "Tự đánh giá", Row: row, Col: 6}
-			s.Answers[key] = submission.Answer{Value: v, Place: place}
+			entered[key] = submission.Answer{Value: v, Place: place}
 		}
 	}
+	s.Answers = submission.AnswersOf(nil, entered)
 	return s
 }
 
@@ -166,11 +167,11 @@ func many(t testing.TB, agencies, indicators int) *submission.Round {
 	for i := range agencies {
 		code := fmt.Sprintf("a%05d", i)
 		r.Agencies = append(r.Agencies, submission.Agency{Code: code, Name: criteria.Text{"vi": code}, Group: "ward"})
-		s := submission.Submission{Agency: code, Sent: true, Answers: map[submission.Key]submission.Answer{}}
+		s := submission.Submission{Agency: code, Sent: true, Answers: submission.NewAnswers(r.Set)}
 		for k := range indicators {
 			id, place := fmt.Sprintf("I-%d", k), diag.Place{File: "table.csv", Row: i + 2, Col: 2*k + 2}
-			s.Answers[submission.Key{Indicator: id, Input: "a"}] = submission.Answer{Value: rule.NumberOf(decimal.NewFromInt(int64((i*7 + k) % 97))), Place: place}
-			s.Answers[submission.Key{Indicator: id, Input: "b"}] = submission.Answer{Value: rule.NumberOf(decimal.NewFromInt(int64(97 + k))), Place: place}
+			s.Answers.Put(submission.Key{Indicator: id, Input: "a"}, submission.Answer{Value: rule.NumberOf(decimal.NewFromInt(int64((i*7 + k) % 97))), Place: place})
+			s.Answers.Put(submission.Key{Indicator: id, Input: "b"}, submission.Answer{Value: rule.NumberOf(decimal.NewFromInt(int64(97 + k))), Place: place})
 		}
 		r.Submissions[code] = s
 	}

@@ -1,7 +1,6 @@
 package submission
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/opendti/dti/criteria/rule"
@@ -16,7 +15,7 @@ func (s Submission) Reviewed(decisions []Decision, roundReviewed bool) Submissio
 	copied := false
 	own := func() {
 		if !copied {
-			final.Answers = cloned(s.Answers)
+			final.Answers = s.Answers.Clone()
 			final.Awards = map[string]Award{}
 			final.Applied = map[string]Decision{}
 			copied = true
@@ -29,11 +28,11 @@ func (s Submission) Reviewed(decisions []Decision, roundReviewed bool) Submissio
 	if !roundReviewed {
 		return final
 	}
-	for key, answer := range s.Answers {
+	for key, answer := range s.Answers.All() {
 		if answer.Value.IsNotApplicable() && !final.decided(key.Indicator) {
 			own()
 			answer.Value = rule.Value{}
-			final.Answers[key] = answer
+			final.Answers.Put(key, answer)
 		}
 	}
 	return final
@@ -61,7 +60,7 @@ func (s *Submission) decide(claim Submission, d Decision) {
 	case d.Verdict == Set && d.Points.Set:
 		s.Awards[d.Indicator] = Award{Points: d.Points.Value, Decision: d}
 	case d.Verdict == Set:
-		s.Answers[Key{d.Indicator, d.Input}] = Answer{Value: d.Value, Place: d.Place}
+		s.Answers.Put(Key{Indicator: d.Indicator, Input: d.Input}, Answer{Value: d.Value, Place: d.Place})
 	default:
 		s.restore(claim, d)
 	}
@@ -69,14 +68,9 @@ func (s *Submission) decide(claim Submission, d Decision) {
 
 // restore puts back what was claimed, where an earlier stage had set something else.
 func (s *Submission) restore(claim Submission, d Decision) {
-	for key := range s.Answers {
-		if key.Indicator != d.Indicator || d.Input != "" && key.Input != d.Input {
-			continue
-		}
-		if answer, ok := claim.Answers[key]; ok {
-			s.Answers[key] = answer
-		} else {
-			delete(s.Answers, key)
+	for key := range s.Answers.All() {
+		if key.Indicator == d.Indicator && (d.Input == "" || key.Input == d.Input) {
+			s.Answers.Put(key, claim.Answers.At(key))
 		}
 	}
 }
@@ -84,11 +78,4 @@ func (s *Submission) restore(claim Submission, d Decision) {
 func (s *Submission) decided(indicator string) bool {
 	_, ok := s.Applied[indicator]
 	return ok
-}
-
-func cloned(answers map[Key]Answer) map[Key]Answer {
-	if answers == nil {
-		return map[Key]Answer{}
-	}
-	return maps.Clone(answers)
 }

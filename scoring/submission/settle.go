@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/opendti/dti/criteria/diag"
-	"github.com/opendti/dti/criteria/rule"
 )
 
 // Settled is the round with its problems held against its decisions; the round stays as it was. An Error in an answer is
@@ -16,7 +15,7 @@ func (r *Round) Settled() *Round {
 	s := &settling{from: r, decided: map[answerOf]bool{}, excused: map[string]bool{}, dropped: map[string][]Key{}}
 	for _, d := range r.Decisions {
 		if d.Verdict == Set || d.Verdict == Reject {
-			s.decided[answerOf{d.Agency, Key{d.Indicator, d.Input}}] = true
+			s.decided[answerOf{d.Agency, Key{Indicator: d.Indicator, Input: d.Input}}] = true
 			if d.Verdict == Reject || d.Points.Set {
 				s.decided[answerOf{d.Agency, Key{Indicator: d.Indicator}}] = true
 			}
@@ -54,7 +53,7 @@ func (s *settling) problem(p diag.Problem) diag.Problem {
 		return p
 	}
 	answer := p.Indicator != ""
-	key := Key{p.Indicator, p.Input}
+	key := Key{Indicator: p.Indicator, Input: p.Input}
 	switch {
 	case answer && (s.decided[answerOf{p.Agency, key}] || s.decided[answerOf{p.Agency, Key{Indicator: p.Indicator}}]):
 		p.Settled = true
@@ -76,13 +75,13 @@ func (s *settling) submissions() map[string]Submission {
 	all := maps.Clone(s.from.Submissions)
 	for code, keys := range s.dropped {
 		sub, ok := all[code]
-		if !ok || !slices.ContainsFunc(keys, func(k Key) bool { return sub.Answers[k].Value.IsInvalid() }) {
+		if !ok || !slices.ContainsFunc(keys, func(k Key) bool { return sub.Answers.At(k).Value.IsInvalid() }) {
 			continue
 		}
-		sub.Answers = maps.Clone(sub.Answers)
+		sub.Answers = sub.Answers.Clone()
 		for _, k := range keys {
-			if a := sub.Answers[k]; a.Value.IsInvalid() {
-				sub.Answers[k] = Answer{Value: rule.Value{}, Place: a.Place}
+			if a := sub.Answers.At(k); a.Value.IsInvalid() {
+				sub.Answers.Put(k, Answer{Place: a.Place})
 			}
 		}
 		all[code] = sub

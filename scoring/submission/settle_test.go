@@ -46,15 +46,15 @@ func TestSettled(t *testing.T) {
 			round := &submission.Round{
 				Agencies: []submission.Agency{{Code: "x", Unranked: test.excused, Reason: map[bool]string{true: "dissolved"}[test.excused]}},
 				Submissions: map[string]submission.Submission{"x": {
-					Agency: "x", Sent: !test.silent, Answers: map[submission.Key]submission.Answer{key: {Value: rule.InvalidValue()}},
+					Agency: "x", Sent: !test.silent, Answers: submission.AnswersOf(nil, map[submission.Key]submission.Answer{key: {Value: rule.InvalidValue()}}),
 				}},
 				Decisions: test.decisions, UnsettledMissing: test.missing, Problems: diag.Problems{test.problem},
 			}
 			got := round.Settled()
 			assert.Equal(t, test.settled, got.Problems[0].Settled)
 			assert.Equal(t, test.severity, got.Problems[0].Severity)
-			assert.Equal(t, test.dropped, got.Submissions["x"].Answers[key].Value.IsMissing())
-			assert.True(t, round.Submissions["x"].Answers[key].Value.IsInvalid(), "the round stays as it was")
+			assert.Equal(t, test.dropped, got.Submissions["x"].Answers.At(key).Value.IsMissing())
+			assert.True(t, round.Submissions["x"].Answers.At(key).Value.IsInvalid(), "the round stays as it was")
 			assert.False(t, round.Problems[0].Settled)
 		})
 	}

@@ -10,14 +10,6 @@ import (
 	"github.com/opendti/dti/criteria/rule"
 )
 
-// A Key names one input: of an indicator, or a figure (Indicator is criteria.FiguresID).
-type Key struct {
-	Indicator, Input string
-}
-
-// String is the header of a wide table: INDICATOR.input or figures.staff.
-func (k Key) String() string { return k.Indicator + "." + k.Input }
-
 // An Answer is what was entered for one input.
 type Answer struct {
 	Value rule.Value // rule.InvalidValue() where what was entered cannot be read
@@ -35,7 +27,7 @@ type Submission struct {
 	Agency   string // code
 	Sent     bool   // something was received from the agency, or from whoever fills in its data
 	Files    []string
-	Answers  map[Key]Answer
+	Answers  Answers
 	Evidence map[string][]Evidence // by indicator id
 	Remarks  map[string]string     // by indicator id; confidential
 	Filler   string                // confidential
@@ -57,9 +49,9 @@ type Award struct {
 func (s *Submission) Inputs(indicator string) rule.Inputs {
 	return func(name string) rule.Value {
 		if id, ok := Figure(name); ok {
-			return s.Answers[Key{criteria.FiguresID, id}].Value
+			return s.Answers.At(Key{Indicator: criteria.FiguresID, Input: id}).Value
 		}
-		return s.Answers[Key{indicator, name}].Value
+		return s.Answers.At(Key{Indicator: indicator, Input: name}).Value
 	}
 }
 

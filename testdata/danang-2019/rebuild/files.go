@@ -86,7 +86,7 @@ func groupRows(set *criteria.Set, all []answered, claims map[string]map[string]v
 		claimed := a.claimed(claims[a.code])
 		row := []string{a.code, a.vi}
 		for _, k := range keys {
-			cell := written(claimed.Answers[k].Value)
+			cell := written(claimed.Answers.At(k).Value)
 			if a.code == slipAgency && k.Indicator == slipIndicator {
 				cell += " lượt"
 			}
@@ -128,12 +128,12 @@ func (a answered) claimed(claims map[string]values) submission.Submission {
 	s := a.submission()
 	for indicator, v := range claims {
 		for input, value := range v {
-			s.Answers[submission.Key{Indicator: indicator, Input: input}] = submission.Answer{Value: value}
+			s.Answers.Put(submission.Key{Indicator: indicator, Input: input}, submission.Answer{Value: value})
 		}
 	}
-	for k := range s.Answers {
+	for k := range s.Answers.All() {
 		if k.Indicator == "UD-12" {
-			delete(s.Answers, k)
+			s.Answers.Drop(k)
 		}
 	}
 	return s

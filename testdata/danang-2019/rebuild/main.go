@@ -66,6 +66,7 @@ type answered struct {
 	group   string
 	figures values
 	sheet   *sheet
+	set     *criteria.Set
 	extra   map[string]values // answers to indicators that do not count
 }
 
@@ -107,7 +108,7 @@ func answer(set *criteria.Set, idOf2019 map[string]string, year int, group strin
 	if err := s.choose(leanings[group][year], set.Root.Pillars); err != nil {
 		return answered{}, err
 	}
-	one := answered{agency: a, group: group, figures: z.figures(!a.noProcedures), sheet: s, extra: map[string]values{}}
+	one := answered{agency: a, set: set, group: group, figures: z.figures(!a.noProcedures), sheet: s, extra: map[string]values{}}
 	for ind := range set.Root.AllIndicators() {
 		if ind.Effect == criteria.None && ind.Concerns(group) {
 			pool := possible(idOf2019[ind.ID], ind, z)

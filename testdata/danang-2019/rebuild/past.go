@@ -61,10 +61,10 @@ func (a answered) listed() submission.Agency {
 
 // submission is the agency's final answers, without evidence.
 func (a answered) submission() submission.Submission {
-	s := submission.Submission{Agency: a.code, Sent: true, Answers: map[submission.Key]submission.Answer{}}
+	s := submission.Submission{Agency: a.code, Sent: true, Answers: submission.NewAnswers(a.set)}
 	put := func(indicator string, v values) {
 		for input, value := range v {
-			s.Answers[submission.Key{Indicator: indicator, Input: input}] = submission.Answer{Value: value}
+			s.Answers.Put(submission.Key{Indicator: indicator, Input: input}, submission.Answer{Value: value})
 		}
 	}
 	put(criteria.FiguresID, a.figures)
