@@ -110,7 +110,7 @@ func (e entry) value() (rule.Value, *diag.Problem) {
 
 // claimsNotApplicable reports whether a text says that the indicator does not concern the agency.
 func claimsNotApplicable(s string) bool {
-	if len(s) > 40 {
+	if len(s) > 40 || s[0] >= '0' && s[0] <= '9' {
 		return false
 	}
 	switch fold(s) {

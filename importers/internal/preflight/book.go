@@ -302,7 +302,6 @@ func (h *styles) end(name, parent string) error {
 
 // properties reads the custom properties.
 type properties struct {
-	ignore
 	file *File
 	name string
 	buf  strings.Builder

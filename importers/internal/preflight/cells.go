@@ -217,7 +217,7 @@ func (h *cells) keep(c Cell) {
 		if len(rows) > 0 {
 			width = len(rows[len(rows)-1].Cells)
 		}
-		h.sheet.Rows = append(rows, Row{Number: h.row, Hidden: h.hidden, Cells: make([]Cell, 0, width)})
+		h.sheet.Rows = append(h.sheet.Rows, Row{Number: h.row, Hidden: h.hidden, Cells: make([]Cell, 0, width)})
 	}
 	last := &h.sheet.Rows[len(h.sheet.Rows)-1]
 	last.Cells = append(last.Cells, c)

@@ -2,16 +2,19 @@ package preflight
 
 import (
 	"bytes"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 )
 
-// maxDepth bounds how deep elements nest.
-const maxDepth = 64
+// Bounds of what an XML part may hold.
+const (
+	maxDepth = 64  // elements within one another
+	maxAttrs = 200 // attributes of an element
+)
 
-// A handler is told what an XML part holds. Names are without their prefix. The parent of the root is "".
+// A handler is told what an XML part holds. Names are without their prefix. The parent of the root is "". Attributes and
+// text are only good until the handler returns.
 type handler interface {
 	start(name, parent string, attrs attrs) error
 	text(s []byte) error
@@ -25,34 +28,41 @@ func (ignore) start(string, string, attrs) error { return nil }
 func (ignore) text([]byte) error                 { return nil }
 func (ignore) end(string, string) error          { return nil }
 
+// An attr is one attribute.
+type attr struct {
+	name  name
+	value []byte
+}
+
 // attrs are the attributes of an element.
-type attrs []xml.Attr
+type attrs []attr
 
 // plain finds an attribute without a prefix.
-func (a attrs) plain(name string) (string, bool) {
-	for _, attr := range a {
-		if attr.Name.Local == name && attr.Name.Space == "" {
-			return attr.Value, true
+func (a attrs) plain(local string) (string, bool) {
+	for i := range a {
+		if a[i].name.full == local {
+			return string(a[i].value), true
 		}
 	}
 	return "", false
 }
 
 // prefixed finds an attribute of another namespace, such as r:id.
-func (a attrs) prefixed(name string) (string, bool) {
-	for _, attr := range a {
-		if attr.Name.Local == name && attr.Name.Space != "" {
-			return attr.Value, true
+func (a attrs) prefixed(local string) (string, bool) {
+	for i := range a {
+		if a[i].name.local == local && a[i].name.full != local {
+			return string(a[i].value), true
 		}
 	}
 	return "", false
 }
 
+// twice finds an attribute that an element has twice.
 func (a attrs) twice() (string, bool) {
 	for i := range a {
 		for j := range i {
-			if a[i].Name == a[j].Name {
-				return a[i].Name.Local, true
+			if a[i].name == a[j].name {
+				return a[i].name.full, true
 			}
 		}
 	}
@@ -61,16 +71,16 @@ func (a attrs) twice() (string, bool) {
 
 // walk reads a part to its end. It must be one well-formed element in UTF-8 without a DTD.
 func walk(r io.Reader, h handler) error {
-	w := &walker{handler: h, decoder: xml.NewDecoder(r)}
+	w := &walker{handler: h, tokens: tokens{from: r, names: map[string]name{}}}
 	for {
-		token, err := w.decoder.RawToken()
+		t, err := w.next()
 		if errors.Is(err, io.EOF) {
 			return w.finish()
 		}
 		if err != nil {
 			return err
 		}
-		if err := w.token(token); err != nil {
+		if err := w.token(t); err != nil {
 			return err
 		}
 	}
@@ -78,26 +88,28 @@ func walk(r io.Reader, h handler) error {
 
 type walker struct {
 	handler
-	decoder *xml.Decoder
-	open    []xml.Name
-	rooted  bool
+	tokens
+	open   []name
+	rooted bool
 }
 
-func (w *walker) token(token xml.Token) error {
-	switch t := token.(type) {
-	case xml.StartElement:
-		return w.begin(t)
-	case xml.EndElement:
-		return w.close(t.Name)
-	case xml.CharData:
-		if len(w.open) > 0 {
-			return w.text(t)
+func (w *walker) token(t token) error {
+	switch t.kind {
+	case startTag:
+		if err := w.begin(t); err != nil || !t.closed {
+			return err
 		}
-		if len(bytes.TrimSpace(bytes.TrimPrefix(t, []byte("\uFEFF")))) > 0 {
+		return w.close(t.name)
+	case endTag:
+		return w.close(t.name)
+	case charData:
+		if len(w.open) > 0 {
+			return w.text(t.text)
+		}
+		if len(bytes.TrimSpace(bytes.TrimPrefix(t.text, []byte("\uFEFF")))) > 0 {
 			return errors.New("text outside the root element")
 		}
-	case xml.Directive:
-		return refuse(0, 0, "xlsx-dtd")
+	case other:
 	}
 	return nil
 }
@@ -106,31 +118,31 @@ func (w *walker) parent() string {
 	if len(w.open) == 0 {
 		return ""
 	}
-	return w.open[len(w.open)-1].Local
+	return w.open[len(w.open)-1].local
 }
 
-func (w *walker) begin(t xml.StartElement) error {
+func (w *walker) begin(t token) error {
 	if len(w.open) == 0 && w.rooted {
 		return errors.New("two root elements")
 	}
-	if name, twice := attrs(t.Attr).twice(); twice {
-		return fmt.Errorf("attribute %s twice in element %s", name, t.Name.Local)
+	if at, twice := t.attrs.twice(); twice {
+		return fmt.Errorf("attribute %s twice in element %s", at, t.name.full)
 	}
 	if len(w.open) >= maxDepth {
 		return refuse(0, 0, "xlsx-depth", maxDepth)
 	}
 	parent := w.parent()
 	w.rooted = true
-	w.open = append(w.open, t.Name)
-	return w.start(t.Name.Local, parent, t.Attr)
+	w.open = append(w.open, t.name)
+	return w.start(t.name.local, parent, t.attrs)
 }
 
-func (w *walker) close(name xml.Name) error {
-	if len(w.open) == 0 || w.open[len(w.open)-1] != name {
-		return fmt.Errorf("element %s ends where it is not open", name.Local)
+func (w *walker) close(n name) error {
+	if len(w.open) == 0 || w.open[len(w.open)-1] != n {
+		return fmt.Errorf("element %s ends where it is not open", n.full)
 	}
 	w.open = w.open[:len(w.open)-1]
-	return w.end(name.Local, w.parent())
+	return w.end(n.local, w.parent())
 }
 
 func (w *walker) finish() error {

@@ -315,7 +315,7 @@ func BenchmarkRecords(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		var problems diag.Problems
-		for range sheet.Records("t.csv", data, &problems) { //nolint:revive // walking is what is measured
+		for range sheet.Records("t.csv", data, &problems) { // walking is what is measured
 		}
 	}
 }
