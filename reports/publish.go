@@ -29,8 +29,8 @@ type Publication struct {
 	Engine     string // program and version, printed in every footer
 	// ECharts is the chart library or its package, supplied by hand; nil: the one that was built in, if any.
 	ECharts []byte
-	// Progress is told how many agencies' pages are written; it may be nil.
-	Progress func(done int)
+	// Progress is told of each page that is written; it may be nil.
+	Progress func()
 }
 
 // A Done says what was written.
@@ -240,13 +240,12 @@ func (p *publisher) pages(lang string, files []file) error {
 	if p.home == "" {
 		p.home = e.Folder() + "index.html"
 	}
-	done := 0
 	for path, content := range html.Pages(e, assets) {
 		if _, err := p.folder.write(path, content); err != nil {
 			return fmt.Errorf("write %s: %w", path, err)
 		}
-		if done++; p.Progress != nil {
-			p.Progress(done)
+		if p.Progress != nil {
+			p.Progress()
 		}
 	}
 	return nil

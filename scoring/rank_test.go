@@ -203,7 +203,7 @@ func checkPillar(t *rapid.T, p scoring.PillarResult) {
 	if p.Pillar.Combine != criteria.Sum || !p.InPoints {
 		return
 	}
-	var sum = p.Score.Sub(p.Score)
+	sum := p.Score.Sub(p.Score)
 	for _, ind := range p.Indicators {
 		if ind.Indicator.Effect == criteria.Base {
 			sum = sum.Add(ind.Score)

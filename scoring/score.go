@@ -276,6 +276,7 @@ func (s *scorer) settle(l *leaf, status rule.Status, points decimal.Decimal) {
 		if l.inLedger {
 			s.lines = append(s.lines, line)
 		}
+	case criteria.None:
 	}
 }
 

@@ -58,7 +58,7 @@ func (a *app) openForm(file, asked string) (*importers.Workbook, error) {
 		return importers.OpenWorkbook(file, set, nil)
 	}
 	if dir, ok := roundAround(file); ok {
-		round, err := importers.Open(dir)
+		round, err := a.open(dir)
 		if err != nil {
 			return nil, err
 		}
@@ -193,6 +193,7 @@ func counts(p scoring.PillarResult) (answered, all, pending int) {
 			pending++
 		case rule.Scored:
 			answered++
+		default:
 		}
 		all++
 	}

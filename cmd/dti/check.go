@@ -7,14 +7,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/opendti/dti/criteria/diag"
-	"github.com/opendti/dti/importers"
 	"github.com/opendti/dti/scoring/submission"
 )
 
 func (a *app) checkCommand() *cobra.Command {
 	c := a.describe(&cobra.Command{Use: "check ROUND", Args: cobra.ExactArgs(1)}, "check", "collect")
 	c.RunE = func(_ *cobra.Command, args []string) error {
-		round, err := importers.Open(args[0])
+		round, err := a.open(args[0])
 		if err != nil {
 			return err
 		}

@@ -16,7 +16,7 @@ import (
 
 func (a *app) criteriaCommand() *cobra.Command {
 	c := a.describe(&cobra.Command{Use: "criteria"}, "criteria", "prepare")
-	c.AddCommand(a.criteriaList(), a.criteriaShow(), a.criteriaCheck())
+	c.AddCommand(a.criteriaList(), a.criteriaShow(), a.criteriaCheck(), a.criteriaDiff(), a.criteriaSchema())
 	return c
 }
 

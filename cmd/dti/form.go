@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/opendti/dti/importers"
 	"github.com/opendti/dti/importers/workbook"
 	"github.com/opendti/dti/reports/view"
 	"github.com/opendti/dti/scoring/submission"
@@ -19,7 +18,7 @@ func (a *app) formCommand() *cobra.Command {
 	c.Flags().StringVarP(&opts.out, "out", "o", "", a.say.Say("cli.flag-out-forms"))
 	c.Flags().StringVar(&opts.agency, "agency", "", a.say.Say("cli.flag-agency"))
 	c.RunE = func(cmd *cobra.Command, args []string) error {
-		round, err := importers.Open(args[0])
+		round, err := a.open(args[0])
 		if err != nil {
 			return err
 		}

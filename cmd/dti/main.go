@@ -22,8 +22,9 @@ const engine = "dti 1.0.0"
 func main() {
 	tuneMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	status := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(status)
 }
 
 // run is the whole program: 0 well, 1 unsettled errors in the inputs (already told), 2 misuse or I/O.

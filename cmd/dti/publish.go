@@ -35,13 +35,13 @@ func (a *app) publishCommand() *cobra.Command {
 			a.tell("publish-refused", args[0])
 			return err
 		}
-		return a.publish(j, args[0], opts.out, opts.echarts)
+		return a.publish(j, opts.out, opts.echarts)
 	}
 	return c
 }
 
 // publish writes the site and says where it is.
-func (a *app) publish(j *job, round, out, echarts string) error {
+func (a *app) publish(j *job, out, echarts string) error {
 	p := reports.Publication{Ranking: j.ranking, Comparison: j.comparison, Engine: engine}
 	if echarts != "" {
 		data, err := os.ReadFile(echarts)
@@ -50,7 +50,10 @@ func (a *app) publish(j *job, round, out, echarts string) error {
 		}
 		p.ECharts = data
 	}
+	bar := a.progress(len(j.round.Agencies)*len(j.round.Set.Languages), "cli.publish-progress")
+	p.Progress = func() { bar.Add(1) }
 	done, err := reports.Publish(out, p)
+	bar.Finish()
 	if err != nil {
 		return a.publishError(out, err)
 	}

@@ -23,9 +23,22 @@ type job struct {
 	words *locale.Locale
 }
 
+// open opens a round, with a progress bar where it has many files.
+func (a *app) open(dir string) (*submission.Round, error) {
+	var bar progress
+	round, err := importers.OpenWith(dir, importers.Options{Progress: func(done, total int) {
+		if done == 1 {
+			bar = a.progress(total, "cli.open-progress")
+		}
+		bar.Add(1)
+	}})
+	bar.Finish()
+	return round, err
+}
+
 // rank opens and ranks a round and compares it with the latest earlier one. Unsettled errors make it a draft.
 func (a *app) rank(dir string) (*job, error) {
-	round, err := importers.Open(dir)
+	round, err := a.open(dir)
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/opendti/dti/importers"
 )
 
 // where says how a round stands and what the next step is.
@@ -16,7 +15,7 @@ func (a *app) where(dir string) error {
 		fmt.Fprintln(a.out, a.say.Say("cli.where-no-round"))
 		return nil
 	}
-	round, err := importers.Open(dir)
+	round, err := a.open(dir)
 	if err != nil {
 		return err
 	}

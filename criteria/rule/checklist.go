@@ -40,7 +40,7 @@ func (r *Checklist) OptionsFor(input string) []Option { return optionsFor(r.Of, 
 
 // Check reports the faults of the settings.
 func (r *Checklist) Check(b Basis) []Fault {
-	faults := append(r.Of.checkOnly("of"), checkOptions(r.Options)...)
+	faults := append(r.Of.checkOnly(), checkOptions(r.Options)...)
 	before := len(faults)
 	var most Fraction
 	for i, o := range r.Options {

@@ -33,7 +33,7 @@ func (r *ChoiceRule) OptionsFor(input string) []Option { return optionsFor(r.Of,
 
 // Check reports the faults of the settings.
 func (r *ChoiceRule) Check(b Basis) []Fault {
-	faults := append(r.Of.checkOnly("of"), checkOptions(r.Options)...)
+	faults := append(r.Of.checkOnly(), checkOptions(r.Options)...)
 	before := len(faults)
 	most := b.floor()
 	for i, o := range r.Options {

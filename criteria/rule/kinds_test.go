@@ -13,8 +13,10 @@ import (
 )
 
 func TestKinds(t *testing.T) {
-	assert.Equal(t, []string{"best", "best_of", "checklist", "choice", "deduct", "linear", "minmax", "per_unit",
-		"percentile", "points", "ratio", "steps", "sum_of", "yes_no"}, rule.Kinds())
+	assert.Equal(t, []string{
+		"best", "best_of", "checklist", "choice", "deduct", "linear", "minmax", "per_unit",
+		"percentile", "points", "ratio", "steps", "sum_of", "yes_no",
+	}, rule.Kinds())
 	_, ok := rule.New("magic")
 	assert.False(t, ok)
 }
@@ -82,9 +84,11 @@ func TestReads(t *testing.T) {
 }
 
 func TestNatural(t *testing.T) {
-	want := map[string]rule.Type{"best": rule.Number, "checklist": rule.Choices, "choice": rule.Choice,
+	want := map[string]rule.Type{
+		"best": rule.Number, "checklist": rule.Choices, "choice": rule.Choice,
 		"deduct": rule.Count, "linear": rule.Number, "minmax": rule.Number, "per_unit": rule.Count, "percentile": rule.Number,
-		"points": rule.Points, "steps": rule.Number, "yes_no": rule.YesNo, "ratio": 0, "sum_of": 0, "best_of": 0}
+		"points": rule.Points, "steps": rule.Number, "yes_no": rule.YesNo, "ratio": 0, "sum_of": 0, "best_of": 0,
+	}
 	for _, kind := range rule.Kinds() {
 		r, _ := rule.New(kind)
 		assert.Equal(t, want[kind], r.Natural(), kind)

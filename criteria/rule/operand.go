@@ -91,9 +91,9 @@ func (o Operand) reads(at string, types ...Type) []Read {
 }
 
 // checkOnly finds fault with an operand that must name exactly one input.
-func (o Operand) checkOnly(at string) []Fault {
+func (o Operand) checkOnly() []Fault {
 	if len(o) > 1 || len(o) == 1 && o[0].Negative {
-		return []Fault{{At: at, Kind: "rule-one-input"}}
+		return []Fault{{At: "of", Kind: "rule-one-input"}}
 	}
 	return nil
 }

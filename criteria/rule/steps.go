@@ -54,7 +54,7 @@ func (r *Steps) Check(b Basis) []Fault {
 	}
 	var faults []Fault
 	if r.readsDay() {
-		faults = append(faults, r.Of.checkOnly("of")...)
+		faults = append(faults, r.Of.checkOnly()...)
 		if len(r.Over) > 0 {
 			faults = append(faults, Fault{At: "over", Kind: "rule-date-over"})
 		}

@@ -52,8 +52,10 @@ func TestTypes(t *testing.T) {
 }
 
 func TestStatusNames(t *testing.T) {
-	names := map[rule.Status]string{rule.Scored: "scored", rule.Missing: "missing", rule.NotApplicable: "not_applicable",
-		rule.Invalid: "invalid", rule.Pending: "pending", 0: "unknown"}
+	names := map[rule.Status]string{
+		rule.Scored: "scored", rule.Missing: "missing", rule.NotApplicable: "not_applicable",
+		rule.Invalid: "invalid", rule.Pending: "pending", 0: "unknown",
+	}
 	for status, name := range names {
 		assert.Equal(t, name, status.String())
 	}

@@ -20,7 +20,7 @@ func (r *YesNoRule) Natural() Type { return YesNo }
 func (r *YesNoRule) Reads() []Read { return r.Of.reads("of", YesNo) }
 
 // Check reports the faults of the settings.
-func (r *YesNoRule) Check(Basis) []Fault { return r.Of.checkOnly("of") }
+func (r *YesNoRule) Check(Basis) []Fault { return r.Of.checkOnly() }
 
 // Fit makes the judge.
 func (r *YesNoRule) Fit(Basis) Judge { return yesNoJudge{r.Of} }

@@ -249,7 +249,7 @@ func (t *answers) agencyRow(row record, targets []target) {
 		t.fault(a.Code, row.Place(), "table-agency-twice", a.Code, first.String())
 		return
 	}
-	sub := t.submission(a.Code, row.Place(), len(targets))
+	sub := t.submission(a.Code, row.Place())
 	for _, target := range targets {
 		c, _ := row.At(target.col)
 		t.answer(sub, a.Code, target, c)
@@ -302,7 +302,7 @@ func (t *answers) agree(row record, a submission.Agency) {
 }
 
 // submission is an agency's answers, made at its first row.
-func (t *answers) submission(code string, at diag.Place, size int) *submission.Submission {
+func (t *answers) submission(code string, at diag.Place) *submission.Submission {
 	if sub, ok := t.Submissions[code]; ok {
 		return sub
 	}

@@ -50,7 +50,7 @@ func (t *answers) answerRow(row record) {
 	if !ok {
 		return
 	}
-	sub := t.submission(a.Code, row.Place(), 0)
+	sub := t.submission(a.Code, row.Place())
 	claimed := t.answer(sub, a.Code, to, value)
 	t.evidence(sub, to, row)
 	if judged {

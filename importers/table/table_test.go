@@ -78,8 +78,12 @@ func told(read table.Answers) []string {
 	for _, code := range read.Codes {
 		sub := read.Submissions[code]
 		for _, key := range []submission.Key{
-			{Indicator: "figures", Input: "staff"}, {Indicator: "INF-1", Input: "computers"}, {Indicator: "INF-1", Input: "good"},
-			{Indicator: "INF-2", Input: "value"}, {Indicator: "INF-3", Input: "value"}, {Indicator: "INF-4", Input: "value"},
+			{Indicator: "figures", Input: "staff"},
+			{Indicator: "INF-1", Input: "computers"},
+			{Indicator: "INF-1", Input: "good"},
+			{Indicator: "INF-2", Input: "value"},
+			{Indicator: "INF-3", Input: "value"},
+			{Indicator: "INF-4", Input: "value"},
 		} {
 			a := sub.Answers.At(key)
 			if !sub.Answers.Has(key) {
@@ -426,8 +430,10 @@ func TestReadReviewsProblems(t *testing.T) {
 		"points of a figure": {"so-y-te,figures,staff,,set,,7,x,,", "r.csv:2:29: a figure has no points. Use value."},
 		"accept with value":  {"so-y-te,INF-2,,,accept,1,,,,", "r.csv:2: a decision accept has no value and no points. Delete them, or make it set."},
 		"reject with points": {"so-y-te,INF-2,,,reject,,1,x,,", "r.csv:2: a decision reject has no value and no points. Delete them, or make it set."},
-		"two in one stage": {"so-y-te,INF-2,,,accept,,,,,\nso-y-te,1.10,,review,reject,,,x,,",
-			`r.csv:3:1: two different decisions in one stage for the agency "so-y-te", indicator "INF-2": here and at r.csv:2:1; the one at r.csv:2:1 is used. Keep one of them.`},
+		"two in one stage": {
+			"so-y-te,INF-2,,,accept,,,,,\nso-y-te,1.10,,review,reject,,,x,,",
+			`r.csv:3:1: two different decisions in one stage for the agency "so-y-te", indicator "INF-2": here and at r.csv:2:1; the one at r.csv:2:1 is used. Keep one of them.`,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, problems := reviewsOf(t, test.rows+"\n")

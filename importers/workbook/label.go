@@ -31,9 +31,15 @@ func writeLabel(b *book) {
 	a := b.form.Agency
 	for i, line := range [][2]string{
 		{"schema", labelSchema},
-		{"set", b.form.Set.ID}, {"version", b.form.Set.Version}, {"sha256", b.form.Set.Hash},
-		{"round", b.form.Round.ID}, {"lang", b.loc.Lang()},
-		{"agency", a.Code}, {"name", b.agency()}, {"group", a.Group}, {"tags", strings.Join(a.Tags, ";")},
+		{"set", b.form.Set.ID},
+		{"version", b.form.Set.Version},
+		{"sha256", b.form.Set.Hash},
+		{"round", b.form.Round.ID},
+		{"lang", b.loc.Lang()},
+		{"agency", a.Code},
+		{"name", b.agency()},
+		{"group", a.Group},
+		{"tags", strings.Join(a.Tags, ";")},
 	} {
 		for j, text := range line {
 			at := string(rune('A'+j)) + strconv.Itoa(i+1)

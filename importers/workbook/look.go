@@ -140,6 +140,7 @@ func (l look) print(s *excelize.Style) {
 	case closed:
 		s.Font.Color = faintGrey
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 14, Color: []string{closedFill}} // thin stripes
+	default: // the others are not printed cells
 	}
 }
 

@@ -122,7 +122,8 @@ func exampleSet() *criteria.Set {
 			{ID: "department", Name: say("Sở, ban, ngành", "Departments")}, {ID: "ward", Name: say("Phường, xã", "Wards")},
 		},
 		Ratings: []criteria.Rating{
-			{ID: "good", Name: say("Tốt", "Good"), Bound: dec("80")}, {ID: "fair", Name: say("Khá", "Fair"), Bound: dec("65"), Above: true},
+			{ID: "good", Name: say("Tốt", "Good"), Bound: dec("80")},
+			{ID: "fair", Name: say("Khá", "Fair"), Bound: dec("65"), Above: true},
 			{ID: "weak", Name: say("Yếu", "Weak")},
 		},
 		Rounding:      criteria.Rounding{Total: criteria.Places{N: 2, Round: true}},

@@ -2,6 +2,7 @@ package view_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -176,8 +177,7 @@ func TestChartsEqualTheirTables(t *testing.T) {
 		e := editionOf(lang, roundOf(setOf(t), 40, 20, 20, 10, -1), cmp)
 		agency, ok := e.Agency("so-b")
 		require.True(t, ok)
-		figures := append(e.Home().Strips, agency.Figures...)
-		figures = append(figures, e.Group(e.Ranking().Groups[0]).Figures...)
+		figures := slices.Concat(e.Home().Strips, agency.Figures, e.Group(e.Ranking().Groups[0]).Figures)
 		require.Len(t, figures, 7)
 		for _, f := range figures {
 			require.Len(t, f.Table.Rows, len(f.Chart.Rows), f.ID)

@@ -105,6 +105,7 @@ func (e *Edition) tieNote() string {
 		key = "ties-dense"
 	case criteria.Unique:
 		key = "ties-unique"
+	case criteria.Competition:
 	}
 	return e.say("ranked-by", e.digits.total) + " " + e.say(key) + e.tieBreak()
 }

@@ -296,6 +296,7 @@ func (e *Edition) details(ind *criteria.Indicator) []string {
 		add(e.say("public-points"))
 	case criteria.Nothing:
 		add(e.say("public-none"))
+	case criteria.Answers:
 	}
 	if ind.From.ID != "" && !ind.From.Comparable {
 		add(e.say("changed-indicator"))

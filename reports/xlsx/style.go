@@ -80,6 +80,7 @@ func (b *builder) style(f format) (int, error) {
 		style.Border = borders()
 	case view.BodyRow:
 		style.Border = borders()
+	case view.BlankRow, view.TextRow:
 	}
 	if f.numeric {
 		style.CustomNumFmt = &f.number

@@ -50,7 +50,7 @@ func newEncoder(ranking *scoring.Ranking, cmp Comparison) *encoder {
 // head is everything before the agencies.
 func (e *encoder) head(engine string) []byte {
 	j, round := &jsonText{}, e.ranking.Round
-	j.open('{')
+	j.open()
 	j.strKey("schema", Schema)
 	j.strKey("engine", engine)
 	j.openKey("release", '{')
@@ -65,7 +65,7 @@ func (e *encoder) head(engine string) []byte {
 	e.criteria(j)
 	j.openKey("groups", '[')
 	for _, g := range e.ranking.Groups {
-		j.open('{')
+		j.open()
 		j.strKey("id", g.Group.ID)
 		e.stats(j, g)
 		e.fitted(j, g.Fitted)
@@ -104,7 +104,7 @@ func (e *encoder) stats(j *jsonText, g scoring.Group) {
 		if p.Agencies > 0 {
 			j.openKey(p.Pillar.ID, '{')
 			j.scoreKey("mean", p.Mean, e.set.Rounding.Total)
-			j.ofKey("of", p.Of, e.set.Rounding.Total)
+			j.ofKey(p.Of, e.set.Rounding.Total)
 			j.close('}')
 		}
 	}
@@ -179,7 +179,7 @@ func (e *encoder) agency(b []byte, code string) []byte {
 		return b
 	}
 	j := &jsonText{b: b}
-	j.open('{')
+	j.open()
 	j.strKey("code", res.Agency.Code)
 	j.textKey("name", res.Agency.Name, e.set.Languages)
 	j.strKey("group", res.Agency.Group)
@@ -195,7 +195,7 @@ func (e *encoder) standing(j *jsonText, s scoring.Standing) {
 	j.strKey("status", rankedWord(s.Ranked))
 	j.strKey("reason", e.voices[0].Note(s.Reason))
 	j.scoreKey("score", s.Score, total)
-	j.ofKey("of", s.Of, total)
+	j.ofKey(s.Of, total)
 	j.fixedKey("percent", s.Percent, 2)
 	j.scoreKey("claimed", s.Claimed, total)
 	e.place(j, s)
@@ -248,7 +248,7 @@ func (e *encoder) previous(j *jsonText, code string) {
 func (e *encoder) children(j *jsonText, p scoring.PillarResult) {
 	j.openKey("pillars", '[')
 	for _, child := range p.Pillars {
-		j.open('{')
+		j.open()
 		j.strKey("id", child.Pillar.ID)
 		e.pillarScore(j, child.PillarScore)
 		e.children(j, child)
@@ -272,7 +272,7 @@ func (e *encoder) pillarScore(j *jsonText, s scoring.PillarScore) {
 		places = e.points()
 	}
 	j.scoreKey("score", s.Score, places)
-	j.ofKey("of", s.Of, places)
+	j.ofKey(s.Of, places)
 }
 
 // points says how points of indicators are written: the engine rounds them as the total where only that is rounded.
@@ -293,10 +293,10 @@ func (e *encoder) places(ind *criteria.Indicator, parent *criteria.Pillar) crite
 
 func (e *encoder) indicator(j *jsonText, r *scoring.IndicatorResult, parent *criteria.Pillar) {
 	places := e.places(r.Indicator, parent)
-	j.open('{')
+	j.open()
 	j.strKey("id", r.Indicator.ID)
 	j.scoreKey("score", r.Score, places)
-	j.ofKey("of", r.Of, places)
+	j.ofKey(r.Of, places)
 	j.strKey("status", r.Status.String())
 	j.openKey("inputs", '{')
 	for i := range r.Inputs {
@@ -396,7 +396,7 @@ func (e *encoder) tail() []byte {
 }
 
 func (e *encoder) problem(j *jsonText, p diag.Problem) {
-	j.open('{')
+	j.open()
 	j.strKey("place", p.Place.String())
 	j.strKey("severity", p.Severity.String())
 	j.strKey("message", e.voices[0].Say("problems."+p.Kind, p.Args...))

@@ -29,10 +29,10 @@ func (j *jsonText) comma() {
 	}
 }
 
-// open begins an object or array that is a value of an array, or of the key before.
-func (j *jsonText) open(bracket byte) {
+// open begins an object that is a value of an array, or the document.
+func (j *jsonText) open() {
 	j.comma()
-	j.b = append(j.b, bracket)
+	j.b = append(j.b, '{')
 }
 
 // close ends an object or array.
@@ -88,8 +88,8 @@ func (j *jsonText) scoreKey(name string, d decimal.Decimal, p criteria.Places) {
 }
 
 // ofKey is a maximum: never rounded, with the set's decimals at least.
-func (j *jsonText) ofKey(name string, d decimal.Decimal, p criteria.Places) {
-	j.key(name)
+func (j *jsonText) ofKey(d decimal.Decimal, p criteria.Places) {
+	j.key("of")
 	if own := decimals(d); p.Round && own < p.N {
 		j.b = appendFixed(j.b, d, p.N)
 		return

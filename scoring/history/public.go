@@ -29,7 +29,7 @@ type publisher struct {
 func (p *publisher) head(engine string) []byte {
 	e := p.encoder
 	j, round := &jsonText{}, e.ranking.Round
-	j.open('{')
+	j.open()
 	j.strKey("schema", PublicSchema)
 	j.strKey("engine", engine)
 	p.release(j, round.Release)
@@ -41,7 +41,7 @@ func (p *publisher) head(engine string) []byte {
 	e.criteria(j)
 	j.openKey("groups", '[')
 	for _, g := range e.ranking.Groups {
-		j.open('{')
+		j.open()
 		j.strKey("id", g.Group.ID)
 		j.textKey("name", g.Group.Name, e.set.Languages)
 		e.stats(j, g)
@@ -91,7 +91,7 @@ func (p *publisher) agency(b []byte, code string) []byte {
 		return b
 	}
 	j, total := &jsonText{b: b}, e.set.Rounding.Total
-	j.open('{')
+	j.open()
 	j.strKey("code", res.Agency.Code)
 	j.textKey("name", res.Agency.Name, e.set.Languages)
 	j.strKey("group", res.Agency.Group)
@@ -103,7 +103,7 @@ func (p *publisher) agency(b []byte, code string) []byte {
 		e.note(j, "reason", res.Reason)
 	}
 	j.scoreKey("score", res.Score, total)
-	j.ofKey("of", res.Of, total)
+	j.ofKey(res.Of, total)
 	j.fixedKey("percent", res.Percent, 2)
 	e.place(j, res.Standing)
 	e.previous(j, res.Agency.Code)
@@ -115,7 +115,7 @@ func (p *publisher) agency(b []byte, code string) []byte {
 func (p *publisher) children(j *jsonText, parent scoring.PillarResult) {
 	j.openKey("pillars", '[')
 	for _, child := range parent.Pillars {
-		j.open('{')
+		j.open()
 		j.strKey("id", child.Pillar.ID)
 		p.encoder.pillarScore(j, child.PillarScore)
 		p.children(j, child)
@@ -132,12 +132,12 @@ func (p *publisher) children(j *jsonText, parent scoring.PillarResult) {
 func (p *publisher) indicator(j *jsonText, r *scoring.IndicatorResult, parent *criteria.Pillar) {
 	switch r.Indicator.Public {
 	case criteria.Answers:
-		j.open('{')
+		j.open()
 		p.points(j, r, parent)
 		p.answers(j, r)
 		j.close('}')
 	case criteria.PointsOnly:
-		j.open('{')
+		j.open()
 		p.points(j, r, parent)
 		j.close('}')
 	case criteria.Nothing:
@@ -148,7 +148,7 @@ func (p *publisher) points(j *jsonText, r *scoring.IndicatorResult, parent *crit
 	places := p.encoder.places(r.Indicator, parent)
 	j.strKey("id", r.Indicator.ID)
 	j.scoreKey("score", r.Score, places)
-	j.ofKey("of", r.Of, places)
+	j.ofKey(r.Of, places)
 	j.strKey("status", r.Status.String())
 }
 

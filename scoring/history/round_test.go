@@ -91,8 +91,12 @@ func answers(code string, values map[string]rule.Value) submission.Submission {
 	}
 	entered, row := map[submission.Key]submission.Answer{}, 10
 	for _, key := range []submission.Key{
-		{Indicator: criteria.FiguresID, Input: "staff"}, {Indicator: "INF-1", Input: "computers"}, {Indicator: "SEC-1", Input: "value"},
-		{Indicator: "APP-1", Input: "value"}, {Indicator: "APP-2", Input: "value"}, {Indicator: "APP-3", Input: "value"},
+		{Indicator: criteria.FiguresID, Input: "staff"},
+		{Indicator: "INF-1", Input: "computers"},
+		{Indicator: "SEC-1", Input: "value"},
+		{Indicator: "APP-1", Input: "value"},
+		{Indicator: "APP-2", Input: "value"},
+		{Indicator: "APP-3", Input: "value"},
 	} {
 		row++
 		if v, ok := values[key.String()]; ok {

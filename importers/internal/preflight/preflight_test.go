@@ -87,17 +87,20 @@ func TestCheckReadsCells(t *testing.T) {
 	s := file.Sheets[0]
 	require.Len(t, s.Rows, 3, "blank styled cells beyond every limit are normal")
 	assert.Equal(t, []preflight.Cell{
-		{Col: 1, Kind: preflight.Text, Text: "many"}, {Col: 2, Kind: preflight.Text, Text: "38 máy"},
+		{Col: 1, Kind: preflight.Text, Text: "many"},
+		{Col: 2, Kind: preflight.Text, Text: "38 máy"},
 		{Col: 3, Kind: preflight.Number, Style: 1, Text: "0.45"},
 	}, s.Rows[0].Cells)
 	assert.True(t, s.Rows[1].Hidden)
 	assert.Equal(t, []preflight.Cell{
-		{Col: 2, Kind: preflight.Boolean, Text: "1"}, {Col: 3, Kind: preflight.Failure, Text: "#DIV/0!"},
+		{Col: 2, Kind: preflight.Boolean, Text: "1"},
+		{Col: 3, Kind: preflight.Failure, Text: "#DIV/0!"},
 		{Col: 4, Kind: preflight.Text, Formula: true, Text: "x"},
 	}, s.Rows[1].Cells)
 	assert.Equal(t, 4, s.Rows[2].Number, "a row without r counts on")
 	assert.Equal(t, []preflight.Cell{
-		{Col: 1, Kind: preflight.Text, Text: "a\rb"}, {Col: 2, Kind: preflight.Number, Formula: true, NoValue: true},
+		{Col: 1, Kind: preflight.Text, Text: "a\rb"},
+		{Col: 2, Kind: preflight.Number, Formula: true, NoValue: true},
 		{Col: 3, Kind: preflight.Text, Text: "<b>"},
 	}, s.Rows[2].Cells)
 	assert.Equal(t, []preflight.Merge{{Ref: "A1:B2", FirstRow: 1, FirstCol: 1, LastRow: 2, LastCol: 2}}, s.Merges)
