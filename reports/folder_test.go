@@ -1,0 +1,86 @@
+package reports
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func text(s string) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := io.WriteString(w, s)
+		return err
+	}
+}
+
+// site writes a first site with two files.
+func firstSite(t *testing.T) (parent, dir string) {
+	t.Helper()
+	parent = t.TempDir()
+	dir = filepath.Join(parent, "site")
+	f, err := newFolder(dir)
+	require.NoError(t, err)
+	for name, s := range map[string]string{"vi/2018/index.html": "2018", "vi/2019/index.html": "old"} {
+		_, err := f.write(name, text(s))
+		require.NoError(t, err)
+	}
+	require.NoError(t, f.swap())
+	return parent, dir
+}
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	require.NoError(t, err)
+	return string(data)
+}
+
+func TestFolderReplacesAWholeSite(t *testing.T) {
+	parent, dir := firstSite(t)
+	f, err := newFolder(dir)
+	require.NoError(t, err)
+	require.NoError(t, f.keep([]string{"vi/2019/"}))
+	w, err := f.write("vi/2019/index.html", text("new"))
+	require.NoError(t, err)
+	assert.Equal(t, int64(3), w.bytes)
+	assert.Equal(t, "11507a0e2f5e69d5dfa40a62a1bd7b6ee57e6bcd85c67c9b8431b36fff21c437", w.sha256)
+	assert.Equal(t, "old", read(t, filepath.Join(dir, "vi/2019/index.html")), "nothing is touched before the swap")
+	require.NoError(t, f.swap())
+	assert.Equal(t, "new", read(t, filepath.Join(dir, "vi/2019/index.html")))
+	assert.Equal(t, "2018", read(t, filepath.Join(dir, "vi/2018/index.html")), "other editions are carried over")
+	entries, err := os.ReadDir(parent)
+	require.NoError(t, err)
+	assert.Len(t, entries, 1, "nothing is left beside the site")
+}
+
+func TestFolderThatFailsLeavesTheOldSite(t *testing.T) {
+	parent, dir := firstSite(t)
+	f, err := newFolder(dir)
+	require.NoError(t, err)
+	full := errors.New("disk full")
+	_, err = f.write("vi/2019/index.html", func(io.Writer) error { return full })
+	require.ErrorIs(t, err, full)
+	require.NoError(t, f.discard())
+	assert.Equal(t, "old", read(t, filepath.Join(dir, "vi/2019/index.html")))
+	entries, err := os.ReadDir(parent)
+	require.NoError(t, err)
+	assert.Len(t, entries, 1)
+}
+
+func TestReadSite(t *testing.T) {
+	dir := t.TempDir()
+	s, err := readSite(filepath.Join(dir, "absent"))
+	require.NoError(t, err)
+	assert.Empty(t, s.Editions)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "thesis.docx"), []byte("x"), 0o600))
+	_, err = readSite(dir)
+	require.ErrorIs(t, err, ErrNotSite)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, markerName), []byte(`{"schema":"other"}`), 0o600))
+	_, err = readSite(dir)
+	require.ErrorIs(t, err, ErrNotSite)
+}
