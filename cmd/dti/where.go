@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
 )
 
 // where says how a round stands and what the next step is.
