@@ -108,14 +108,14 @@ type fields struct {
 }
 
 // fields opens a mapping whose keys must all be known.
-func (r *reader) fields(n *yaml.Node, at spot, known ...string) (fields, bool) {
+func (r *reader) fields(n *yaml.Node, at spot, known mapping) (fields, bool) {
 	list, ok := r.entries(n, at)
 	f := fields{reader: r, at: at, node: n}
 	f.pairs = slices.DeleteFunc(list, func(p pair) bool {
-		if slices.Contains(known, p.key) {
+		if known.has(p.key) {
 			return false
 		}
-		r.unknown(p.at, "unknown-key", p.key, known)
+		r.unknown(p.at, "unknown-key", p.key, known.names())
 		return true
 	})
 	return f, ok

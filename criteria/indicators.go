@@ -8,15 +8,9 @@ import (
 	"github.com/opendti/dti/criteria/rule"
 )
 
-// indicatorKeys are the keys of an indicator.
-var indicatorKeys = []string{
-	"id", "no", "name", "points", "weight", "min", "for", "when", "inputs", "score", "evidence", "not_applicable",
-	"verifier", "public", "advice", "from", "effect",
-}
-
 func (r *reader) indicator(n *yaml.Node, parent *Pillar) *Indicator {
 	ind := &Indicator{}
-	f, ok := r.fields(n, spot{ind, ""}, indicatorKeys...)
+	f, ok := r.fields(n, spot{ind, ""}, indicatorKeys)
 	if !ok {
 		r.faulty[spot{ind, "points"}] = true
 		return ind
@@ -76,16 +70,16 @@ func (f fields) concerned() []string {
 }
 
 func (f fields) evidence() Evidence {
-	f, _ = f.below("evidence", "required", "without", "hint")
+	f, _ = f.below("evidence", evidenceKeys)
 	return Evidence{
 		Required:    f.flag("required", false),
-		WithoutZero: f.word("without", "flag", "zero") == 1,
+		WithoutZero: f.word("without", withoutWords...) == 1,
 		Hint:        f.texts("hint"),
 	}
 }
 
 func (f fields) notApplicable() NotApplicable {
-	f, _ = f.below("not_applicable", "allowed", "policy")
+	f, _ = f.below("not_applicable", notApplicableKeys)
 	na := NotApplicable{Allowed: f.flag("allowed", false)}
 	if f.has("policy") {
 		na.Policy = NotApplicablePolicy(f.word("policy", policyWords...) + 1)
@@ -94,7 +88,7 @@ func (f fields) notApplicable() NotApplicable {
 }
 
 func (f fields) lineage() Lineage {
-	f, ok := f.below("from", "id", "comparable")
+	f, ok := f.below("from", lineageKeys)
 	if !ok {
 		return Lineage{}
 	}
@@ -126,7 +120,7 @@ func (f fields) inputs(key string) []Input {
 // input reads one input. The only input of an indicator may go without a name: it is shown under the indicator's.
 func (r *reader) input(p pair, at spot, alone bool) Input {
 	in := Input{ID: p.key, By: ByAgency}
-	f, ok := r.fields(p.node, at, "name", "type", "by", "min", "max")
+	f, ok := r.fields(p.node, at, inputKeys)
 	if !ok {
 		return in
 	}

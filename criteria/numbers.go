@@ -17,6 +17,9 @@ const (
 	largeExponent = 30
 )
 
+// mostPlaces is the largest number of decimals that points are rounded to.
+const mostPlaces = 12
+
 // numberPattern is a decimal number; YAML's 0x10, 1_000, 010, .inf and .nan are none.
 var numberPattern = regexp.MustCompile(`^[-+]?(0|[1-9][0-9]*)?(\.[0-9]+)?([eE]([-+]?[0-9]+))?$`)
 
@@ -80,17 +83,16 @@ func (f fields) within(key string, low, high decimal.Decimal) rule.Optional {
 
 // places reads a key as a number of decimals, or `none`.
 func (f fields) places(key string) Places {
-	const most = 12
 	n := f.value(key)
 	if n == nil || n.Value == "none" && n.Kind == yaml.ScalarNode {
 		return Places{}
 	}
 	if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!int" && len(n.Value) <= 2 {
-		if i, err := strconv.Atoi(n.Value); err == nil && i >= 0 && i <= most {
+		if i, err := strconv.Atoi(n.Value); err == nil && i >= 0 && i <= mostPlaces {
 			return Places{N: int32(i), Round: true}
 		}
 	}
-	f.bad(key, "want-places", shown(n), most)
+	f.bad(key, "want-places", shown(n), mostPlaces)
 	return Places{}
 }
 

@@ -26,7 +26,7 @@ func (f fields) children(parent *Pillar) {
 
 func (r *reader) pillar(n *yaml.Node, parent *Pillar) *Pillar {
 	p := &Pillar{Weight: decimal.NewFromInt(1), Combine: Sum}
-	f, ok := r.fields(n, spot{p, ""}, "id", "no", "name", "points", "weight", "combine", "pillars", "indicators")
+	f, ok := r.fields(n, spot{p, ""}, pillarKeys)
 	if !ok {
 		return p
 	}

@@ -60,16 +60,11 @@ func (s scorer) score(n *yaml.Node, at spot) rule.Rule {
 		s.unknown(n, "unknown-rule", kind, rule.Kinds(), rule.Kinds())
 		return nil
 	}
-	keys := r.Keys()
-	known := []string{"kind"}
-	for _, k := range keys {
-		known = append(known, k.Name)
-	}
-	f, ok := s.fields(n, at, known...)
+	f, ok := s.fields(n, at, scoreKeys(r))
 	if !ok {
 		return nil
 	}
-	for _, k := range keys {
+	for _, k := range r.Keys() {
 		s.key(f, k)
 	}
 	return r

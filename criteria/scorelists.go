@@ -9,10 +9,10 @@ import (
 )
 
 // each opens the mappings of a list one by one.
-func (s scorer) each(n *yaml.Node, at spot, read func(fields), known ...string) {
+func (s scorer) each(n *yaml.Node, at spot, known mapping, read func(fields)) {
 	nodes, _ := s.items(n, at)
 	for i, node := range nodes {
-		if f, ok := s.fields(node, at.item(i), known...); ok {
+		if f, ok := s.fields(node, at.item(i), known); ok {
 			read(f)
 		}
 	}
@@ -27,7 +27,7 @@ func (f fields) shareOrPoints() rule.Worth {
 func options(s scorer, n *yaml.Node, at spot) []rule.Option {
 	var list []rule.Option
 	names := map[string]bool{}
-	s.each(n, at, func(f fields) {
+	s.each(n, at, optionKeys, func(f fields) {
 		option := rule.Option{ID: f.id("id"), Name: f.name("name"), Worth: f.shareOrPoints()}
 		for _, lang := range s.languages {
 			name := option.Name[lang]
@@ -38,23 +38,23 @@ func options(s scorer, n *yaml.Node, at spot) []rule.Option {
 			}
 		}
 		list = append(list, option)
-	}, "id", "name", "share", "points")
+	})
 	return list
 }
 
 func steps(s scorer, n *yaml.Node, at spot) []rule.Step {
 	var list []rule.Step
-	s.each(n, at, func(f fields) {
+	s.each(n, at, stepKeys, func(f fields) {
 		list = append(list, f.step())
-	}, "from", "above", "up_to", "by", "share", "points")
+	})
 	return list
 }
 
 // step reads one step, which has one bound.
 func (f fields) step() rule.Step {
 	step := rule.Step{Worth: f.shareOrPoints()}
-	bound := f.firstOf("from", "above", "up_to", "by")
-	for _, other := range []string{"from", "above", "up_to", "by"} {
+	bound := f.firstOf(bounds...)
+	for _, other := range bounds {
 		if other != bound && f.has(other) {
 			f.bad(other, "one-of-two", bound, other)
 		}
@@ -79,19 +79,19 @@ func (f fields) step() rule.Step {
 
 func parts(s scorer, n *yaml.Node, at spot) []rule.Part {
 	var list []rule.Part
-	s.each(n, at, func(f fields) {
+	s.each(n, at, partKeys, func(f fields) {
 		part := rule.Part{ID: f.id("id"), Worth: f.shareOrPoints()}
 		if f.need("score") {
 			part.Score = s.score(f.value("score"), f.at.key("score"))
 		}
 		list = append(list, part)
-	}, "id", "share", "points", "score")
+	})
 	return list
 }
 
 func deductions(s scorer, n *yaml.Node, at spot) []rule.Deduction {
 	var list []rule.Deduction
-	s.each(n, at, func(f fields) {
+	s.each(n, at, deductionKeys, func(f fields) {
 		var d rule.Deduction
 		if of := f.value("of"); of != nil {
 			d.Of = s.operand(of, f.at.key("of"))
@@ -102,6 +102,6 @@ func deductions(s scorer, n *yaml.Node, at spot) []rule.Deduction {
 			d.Each = f.number("each").Value
 		}
 		list = append(list, d)
-	}, "of", "each")
+	})
 	return list
 }

@@ -3,6 +3,7 @@ package criteria_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -273,7 +274,8 @@ func TestCheck(t *testing.T) {
 
 func ExampleLoad() {
 	_, err := criteria.Load("city.yaml", []byte("schema: dti.criteria/v1\nscale: -5\n"))
-	for _, p := range err.(diag.Problems) {
+	problems, _ := errors.AsType[diag.Problems](err)
+	for _, p := range problems {
 		fmt.Println(p.Place, p.Kind, p.Args)
 	}
 	// Output:

@@ -9,29 +9,13 @@ import (
 	"github.com/opendti/dti/criteria/rule"
 )
 
-// setKeys are the keys of a criteria set.
-var setKeys = []string{
-	"schema", "id", "version", "title", "source", "languages", "scale", "groups", "ratings", "rounding", "ranking",
-	"missing", "not_applicable", "caps", "combine", "figures", "pillars", "indicators", "terms",
-}
-
-// Words of the format, each list in the order of its constants, with the default first.
-var (
-	combineWords = []string{"sum", "mean", "geometric", "harmonic", "min"}
-	policyWords  = []string{"rescale", "full", "zero"}
-	tiesWords    = []string{"competition", "dense", "unique"}
-	effectWords  = []string{"base", "bonus", "penalty", "none"}
-	publicWords  = []string{"answers", "points", "none"}
-	byWords      = []string{"agency", "department", "survey", "council"}
-)
-
 // hundred is what a perfect total is published as where a set does not say, and the highest percentage.
 var hundred = decimal.NewFromInt(100)
 
 // set reads the whole file. Languages and groups come first, because names and points are read by them.
 func (r *reader) set(root *yaml.Node) *Set {
 	s := &Set{Root: &Pillar{Weight: decimal.NewFromInt(1)}}
-	f, ok := r.fields(root, spot{s, ""}, setKeys...)
+	f, ok := r.fields(root, spot{s, ""}, setKeys)
 	if !ok {
 		return s
 	}
@@ -122,16 +106,16 @@ func (f fields) list(key string) []listed {
 }
 
 // below opens the mapping under a key; ok is false where the key is absent or no mapping.
-func (f fields) below(key string, known ...string) (fields, bool) {
+func (f fields) below(key string, known mapping) (fields, bool) {
 	n := f.value(key)
 	if n == nil {
 		return fields{reader: f.reader}, false
 	}
-	return f.fields(n, f.at.key(key), known...)
+	return f.fields(n, f.at.key(key), known)
 }
 
 func (f fields) source() Source {
-	f, ok := f.below("source", "decision", "date", "url")
+	f, ok := f.below("source", sourceKeys)
 	if !ok {
 		return Source{}
 	}
@@ -189,7 +173,7 @@ func (f fields) ratings() []Rating {
 }
 
 func (r *reader) rating(n *yaml.Node, at spot) Rating {
-	f, ok := r.fields(n, at, "id", "name", "from", "above")
+	f, ok := r.fields(n, at, ratingKeys)
 	if !ok {
 		return Rating{}
 	}
@@ -208,12 +192,12 @@ func (r *reader) rating(n *yaml.Node, at spot) Rating {
 }
 
 func (f fields) rounding() Rounding {
-	f, _ = f.below("rounding", "indicator", "total")
+	f, _ = f.below("rounding", roundingKeys)
 	return Rounding{Indicator: f.places("indicator"), Total: f.places("total")}
 }
 
 func (f fields) ranking() Ranking {
-	f, _ = f.below("ranking", "ties", "tie_break")
+	f, _ = f.below("ranking", rankingKeys)
 	ranking := Ranking{Ties: Ties(f.word("ties", tiesWords...) + 1)}
 	for _, pillar := range f.list("tie_break") {
 		ranking.TieBreak = append(ranking.TieBreak, pillar.text)
@@ -222,17 +206,17 @@ func (f fields) ranking() Ranking {
 }
 
 func (f fields) missing() MissingPolicy {
-	f, _ = f.below("missing", "answer", "no_submission", "max_share")
+	f, _ = f.below("missing", missingKeys)
 	one := decimal.NewFromInt(1)
 	return MissingPolicy{
-		Skip:               f.word("answer", "zero", "skip") == 1,
-		NoSubmissionUnrank: f.word("no_submission", "zero", "unranked") == 1,
+		Skip:               f.word("answer", answerWords...) == 1,
+		NoSubmissionUnrank: f.word("no_submission", absentWords...) == 1,
 		MaxShare:           f.within("max_share", decimal.Decimal{}, one).Or(one),
 	}
 }
 
 func (f fields) caps() Caps {
-	f, _ = f.below("caps", "bonus", "penalty")
+	f, _ = f.below("caps", capsKeys)
 	return Caps{Bonus: f.notNegative("bonus"), Penalty: f.notNegative("penalty")}
 }
 

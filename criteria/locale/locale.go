@@ -166,9 +166,9 @@ func (l *Locale) Problem(p diag.Problem) string {
 	return words
 }
 
-// Compare orders names as the language's dictionaries do.
+// Compare orders names as the language's dictionaries do, and numbers within them by value: Hải Châu 2 before Hải Châu 10.
 func (l *Locale) Compare() func(a, b string) int {
-	c := collate.New(language.Make(l.lang))
+	c := collate.New(language.Make(l.lang), collate.Numeric)
 	return c.CompareString
 }
 
