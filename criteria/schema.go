@@ -195,7 +195,13 @@ func byID(each shape) shape {
 
 func groupsShape() shape { return byID(refTo("name")) }
 
-func termsShape() shape { return shape{"type": "object", "additionalProperties": partlyNamed()} }
+func termsShape() shape {
+	properties := shape{}
+	for _, name := range TermNames() {
+		properties[name] = partlyNamed()
+	}
+	return shape{"type": "object", "properties": properties, "additionalProperties": false}
+}
 
 // inputsShape is inputs by id, which need names where there are several.
 func inputsShape() shape {

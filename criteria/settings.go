@@ -240,6 +240,9 @@ func (f fields) terms() map[string]Text {
 	list, _ := f.entries(n, at)
 	terms := make(map[string]Text, len(list))
 	for _, p := range list {
+		if !slices.Contains(TermNames(), p.key) {
+			f.unknown(p.at, "unknown-key", p.key, TermNames())
+		}
 		if text, ok := f.text(p.node, at.key(p.key)); ok {
 			terms[p.key] = text
 		}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/builtin"
-	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/criteria/locale"
 )
 
@@ -74,7 +73,7 @@ func (a *app) criteriaCheck() *cobra.Command {
 // has faults.
 func (a *app) loadSet(address string) (*criteria.Set, error) {
 	if data, name, ok := builtin.Get(address); ok {
-		return a.worded(name, data)
+		return criteria.Load(name, data)
 	}
 	data, err := os.ReadFile(address)
 	if err != nil {
@@ -83,25 +82,7 @@ func (a *app) loadSet(address string) (*criteria.Set, error) {
 		}
 		return nil, err
 	}
-	return a.worded(address, data)
-}
-
-// worded loads a set and checks that its own words replace words that there are.
-func (a *app) worded(name string, data []byte) (*criteria.Set, error) {
-	set, err := criteria.Load(name, data)
-	if err != nil {
-		return nil, err
-	}
-	var problems diag.Problems
-	for key := range set.Terms {
-		if !a.say.IsTerm(key) {
-			problems.Fault(diag.Place{File: name}, "unknown-term", key, diag.Nearest(key, a.say.Terms()))
-		}
-	}
-	if err := problems.Sorted().Err(); err != nil {
-		return nil, err
-	}
-	return set, nil
+	return criteria.Load(address, data)
 }
 
 // A shower writes a criteria set as a table that people can read.

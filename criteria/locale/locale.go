@@ -87,12 +87,6 @@ func (l *Locale) WithTerms(terms map[string]rule.Text) *Locale {
 	return &own
 }
 
-// IsTerm reports whether a set may override a word of this key.
-func (l *Locale) IsTerm(key string) bool {
-	_, ok := l.sentences["words."+key]
-	return ok
-}
-
 // Lang is the language's code.
 func (l *Locale) Lang() string { return l.lang }
 
@@ -170,15 +164,4 @@ func (l *Locale) Problem(p diag.Problem) string {
 func (l *Locale) Compare() func(a, b string) int {
 	c := collate.New(language.Make(l.lang), collate.Numeric)
 	return c.CompareString
-}
-
-// Terms lists the keys of the words that a set may override, sorted.
-func (l *Locale) Terms() []string {
-	var terms []string
-	for _, key := range l.Keys() {
-		if term, ok := strings.CutPrefix(key, "words."); ok {
-			terms = append(terms, term)
-		}
-	}
-	return terms
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"gopkg.in/yaml.v3"
 
+	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/criteria/rule"
@@ -93,10 +94,10 @@ func num(t *testing.T, s string) decimal.Decimal {
 
 func TestProblemHasItsPlaceInFront(t *testing.T) {
 	at := diag.Place{File: "submissions/so-y-te.xlsx", Sheet: "Tự đánh giá", Row: 12, Col: 4}
-	p := diag.Problem{Place: at, Kind: "unknown-term", Args: []any{"rnak", "rank"}, Severity: diag.Error}
-	assert.Equal(t, `submissions/so-y-te.xlsx!Tự đánh giá!D12: terms: there is no word "rnak" to replace; near: rank.`, locale.MustFor("en").Problem(p))
+	p := diag.Problem{Place: at, Kind: "unknown-key-near", Args: []any{"rnak", "rank"}, Severity: diag.Error}
+	assert.Equal(t, `submissions/so-y-te.xlsx!Tự đánh giá!D12: the format has no key "rnak"; nearest: rank.`, locale.MustFor("en").Problem(p))
 	p.Place = diag.Place{}
-	assert.Equal(t, `terms: there is no word "rnak" to replace; near: rank.`, locale.MustFor("en").Problem(p))
+	assert.Equal(t, `the format has no key "rnak"; nearest: rank.`, locale.MustFor("en").Problem(p))
 }
 
 func TestTextFallsBack(t *testing.T) {
@@ -114,9 +115,9 @@ func TestTermsReplaceWords(t *testing.T) {
 	own := vi.WithTerms(map[string]rule.Text{"rank": {"vi": "Thứ hạng"}})
 	assert.Equal(t, "Thứ hạng", own.Say("words.rank"))
 	assert.Equal(t, "Hạng", vi.Say("words.rank"), "the language stays as it was")
-	assert.True(t, vi.IsTerm("rank"))
-	assert.False(t, vi.IsTerm("rnak"))
-	assert.Contains(t, vi.Terms(), "rank")
+	for _, name := range criteria.TermNames() {
+		assert.True(t, vi.Has("words."+name), "a set may replace %s, which no language has", name)
+	}
 }
 
 func TestNotes(t *testing.T) {
