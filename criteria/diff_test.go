@@ -174,7 +174,8 @@ func TestDiff(t *testing.T) {
 
 // A pillar that is no longer there is told with everything that was in it; one that stands elsewhere has moved.
 func TestDiffOfNestedPillars(t *testing.T) {
-	head := edition[:strings.Index(edition, "pillars:\n")]
+	head, _, found := strings.Cut(edition, "pillars:\n")
+	require.True(t, found)
 	leaf := func(id string) string {
 		return "{id: " + id + ", name: {vi: Lá, en: Leaf}, points: 1, score: {kind: yes_no}}"
 	}

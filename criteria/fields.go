@@ -80,22 +80,22 @@ func (s spot) key(name string) spot {
 func (s spot) item(i int) spot { return spot{s.owner, s.path + "[" + strconv.Itoa(i) + "]"} }
 
 // items lists the nodes of a list.
-func (r *reader) items(n *yaml.Node, at spot) ([]*yaml.Node, bool) {
+func (r *reader) items(n *yaml.Node, at spot) []*yaml.Node {
 	r.spots[at] = n
 	if n.Kind != yaml.SequenceNode {
 		r.fault(n, "want-list", shown(n))
 		r.faulty[at] = true
-		return nil, false
+		return nil
 	}
 	if len(n.Content) == 0 {
 		r.fault(n, "empty-list")
 		r.faulty[at] = true
-		return nil, false
+		return nil
 	}
 	for i, item := range n.Content {
 		r.spots[at.item(i)] = item
 	}
-	return n.Content, true
+	return n.Content
 }
 
 // Fields are a mapping with known keys. Its methods read the value of a key; a key that is absent or faulty reads as

@@ -15,7 +15,7 @@ func (r *reader) indicator(n *yaml.Node, parent *Pillar) *Indicator {
 		r.faulty[spot{ind, "points"}] = true
 		return ind
 	}
-	ind.ID, ind.No, ind.Name = f.id("id"), f.optional("no"), f.name("name")
+	ind.ID, ind.No, ind.Name = f.id(), f.optional("no"), f.name("name")
 	ind.Effect = Effect(f.word("effect", effectWords...) + 1)
 	ind.For = f.concerned()
 	ind.When = f.optional("when")
@@ -92,7 +92,7 @@ func (f fields) lineage() Lineage {
 	if !ok {
 		return Lineage{}
 	}
-	return Lineage{ID: f.id("id"), Comparable: f.flag("comparable", true)}
+	return Lineage{ID: f.id(), Comparable: f.flag("comparable", true)}
 }
 
 // inputs reads a mapping of inputs by id.

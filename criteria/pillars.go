@@ -8,13 +8,13 @@ import (
 // children reads the pillars and indicators of a pillar from the mapping that holds them.
 func (f fields) children(parent *Pillar) {
 	if n := f.value("pillars"); n != nil {
-		nodes, _ := f.items(n, f.at.key("pillars"))
+		nodes := f.items(n, f.at.key("pillars"))
 		for _, node := range nodes {
 			parent.Pillars = append(parent.Pillars, f.pillar(node, parent))
 		}
 	}
 	if n := f.value("indicators"); n != nil {
-		nodes, _ := f.items(n, f.at.key("indicators"))
+		nodes := f.items(n, f.at.key("indicators"))
 		for _, node := range nodes {
 			parent.Indicators = append(parent.Indicators, f.indicator(node, parent))
 		}
@@ -30,7 +30,7 @@ func (r *reader) pillar(n *yaml.Node, parent *Pillar) *Pillar {
 	if !ok {
 		return p
 	}
-	p.ID, p.No, p.Name = f.id("id"), f.optional("no"), f.name("name")
+	p.ID, p.No, p.Name = f.id(), f.optional("no"), f.name("name")
 	p.Combine = Combine(f.word("combine", combineWords...) + 1)
 	p.Weight = f.weight(parent)
 	f.children(p)

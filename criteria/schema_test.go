@@ -64,6 +64,7 @@ func instance(t *testing.T, n *yaml.Node) any {
 			object[n.Content[i].Value] = instance(t, n.Content[i+1])
 		}
 		return object
+	default: // a scalar
 	}
 	switch n.ShortTag() {
 	case "!!int", "!!float":

@@ -151,7 +151,7 @@ func (s scorer) operand(n *yaml.Node, at spot) rule.Operand {
 		}
 		return rule.Operand{term(name)}
 	}
-	nodes, _ := s.items(n, at)
+	nodes := s.items(n, at)
 	operand := make(rule.Operand, 0, len(nodes))
 	for i, node := range nodes {
 		if name, ok := s.words(node, at.item(i)); ok {

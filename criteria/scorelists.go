@@ -10,7 +10,7 @@ import (
 
 // each opens the mappings of a list one by one.
 func (s scorer) each(n *yaml.Node, at spot, known mapping, read func(fields)) {
-	nodes, _ := s.items(n, at)
+	nodes := s.items(n, at)
 	for i, node := range nodes {
 		if f, ok := s.fields(node, at.item(i), known); ok {
 			read(f)
@@ -28,7 +28,7 @@ func options(s scorer, n *yaml.Node, at spot) []rule.Option {
 	var list []rule.Option
 	names := map[string]bool{}
 	s.each(n, at, optionKeys, func(f fields) {
-		option := rule.Option{ID: f.id("id"), Name: f.name("name"), Worth: f.shareOrPoints()}
+		option := rule.Option{ID: f.id(), Name: f.name("name"), Worth: f.shareOrPoints()}
 		for _, lang := range s.languages {
 			name := option.Name[lang]
 			if key := lang + ":" + strings.ToLower(name); name != "" && names[key] {
@@ -80,7 +80,7 @@ func (f fields) step() rule.Step {
 func parts(s scorer, n *yaml.Node, at spot) []rule.Part {
 	var list []rule.Part
 	s.each(n, at, partKeys, func(f fields) {
-		part := rule.Part{ID: f.id("id"), Worth: f.shareOrPoints()}
+		part := rule.Part{ID: f.id(), Worth: f.shareOrPoints()}
 		if f.need("score") {
 			part.Score = s.score(f.value("score"), f.at.key("score"))
 		}

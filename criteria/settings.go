@@ -24,7 +24,7 @@ func (r *reader) set(root *yaml.Node) *Set {
 			f.bad("schema", "other-schema", schema, Schema)
 		}
 	}
-	s.ID, s.Version = f.id("id"), f.version()
+	s.ID, s.Version = f.id(), f.version()
 	s.Languages = f.declaredLanguages()
 	r.languages = s.Languages
 	s.Title = f.name("title")
@@ -93,7 +93,7 @@ func (f fields) list(key string) []listed {
 		return nil
 	}
 	at := f.at.key(key)
-	nodes, _ := f.items(n, at)
+	nodes := f.items(n, at)
 	list := make([]listed, 0, len(nodes))
 	for i, node := range nodes {
 		if s, ok := f.words(node, at.item(i)); ok {
@@ -164,7 +164,7 @@ func (f fields) ratings() []Rating {
 		return nil
 	}
 	at := f.at.key("ratings")
-	nodes, _ := f.items(n, at)
+	nodes := f.items(n, at)
 	ratings := make([]Rating, 0, len(nodes))
 	for i, node := range nodes {
 		ratings = append(ratings, f.rating(node, at.item(i)))
@@ -177,7 +177,7 @@ func (r *reader) rating(n *yaml.Node, at spot) Rating {
 	if !ok {
 		return Rating{}
 	}
-	rating := Rating{ID: f.id("id"), Name: f.name("name"), Above: f.has("above")}
+	rating := Rating{ID: f.id(), Name: f.name("name"), Above: f.has("above")}
 	switch from := f.has("from"); {
 	case from && rating.Above:
 		f.bad("above", "one-of-two", "from", "above")

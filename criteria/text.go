@@ -66,7 +66,8 @@ var (
 const longestID = 80
 
 // id reads the id under a key that must be there.
-func (f fields) id(key string) string {
+func (f fields) id() string {
+	const key = "id"
 	if !f.need(key) {
 		return ""
 	}

@@ -56,8 +56,8 @@ func set(indicator, input string, stage submission.Stage, v rule.Value) submissi
 	return submission.Decision{Agency: "x", Indicator: indicator, Input: input, Stage: stage, Verdict: submission.Set, Value: v}
 }
 
-func verdict(indicator string, stage submission.Stage, v submission.Verdict) submission.Decision {
-	return submission.Decision{Agency: "x", Indicator: indicator, Stage: stage, Verdict: v}
+func verdict(stage submission.Stage, v submission.Verdict) submission.Decision {
+	return submission.Decision{Agency: "x", Indicator: "A", Stage: stage, Verdict: v}
 }
 
 func TestReviewed(t *testing.T) {
@@ -67,15 +67,15 @@ func TestReviewed(t *testing.T) {
 		n         rule.Value // of A in the end
 		award     string     // points of A fixed; "" for none
 	}{
-		"nothing decided":                         {n: whole(3)},
-		"another agency's decision":               {decisions: []submission.Decision{{Agency: "y", Indicator: "A", Verdict: submission.Reject}}, n: whole(3)},
-		"accepted":                                {decisions: []submission.Decision{verdict("A", submission.Review, submission.Accept)}, n: whole(3)},
-		"another value":                           {decisions: []submission.Decision{set("A", "n", submission.Review, whole(1))}, n: whole(1)},
-		"rejected":                                {decisions: []submission.Decision{verdict("A", submission.Review, submission.Reject)}, n: whole(3), award: "0"},
-		"points":                                  {decisions: []submission.Decision{points}, n: whole(3), award: "7"},
-		"a later stage overrides":                 {decisions: []submission.Decision{points, verdict("A", submission.Review, submission.Reject)}, n: whole(3), award: "7"},
-		"the council restores the claim":          {decisions: []submission.Decision{set("A", "n", submission.Review, whole(1)), verdict("A", submission.Council, submission.Accept)}, n: whole(3)},
-		"a value set on appeal after a rejection": {decisions: []submission.Decision{verdict("A", submission.Review, submission.Reject), set("A", "n", submission.Appeal, whole(2))}, n: whole(2)},
+		"nothing decided":                {n: whole(3)},
+		"another agency's decision":      {decisions: []submission.Decision{{Agency: "y", Indicator: "A", Verdict: submission.Reject}}, n: whole(3)},
+		"accepted":                       {decisions: []submission.Decision{verdict(submission.Review, submission.Accept)}, n: whole(3)},
+		"another value":                  {decisions: []submission.Decision{set("A", "n", submission.Review, whole(1))}, n: whole(1)},
+		"rejected":                       {decisions: []submission.Decision{verdict(submission.Review, submission.Reject)}, n: whole(3), award: "0"},
+		"points":                         {decisions: []submission.Decision{points}, n: whole(3), award: "7"},
+		"a later stage overrides":        {decisions: []submission.Decision{points, verdict(submission.Review, submission.Reject)}, n: whole(3), award: "7"},
+		"the council restores the claim": {decisions: []submission.Decision{set("A", "n", submission.Review, whole(1)), verdict(submission.Council, submission.Accept)}, n: whole(3)},
+		"a value set on appeal after a rejection": {decisions: []submission.Decision{verdict(submission.Review, submission.Reject), set("A", "n", submission.Appeal, whole(2))}, n: whole(2)},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -101,7 +101,7 @@ func TestReviewedHoldsBackNotApplicable(t *testing.T) {
 	}
 	assert.True(t, claimed.Reviewed(nil, false).Answers.At(at("A", "n")).Value.IsNotApplicable(), "without reviews it stands")
 	assert.True(t, claimed.Reviewed(nil, true).Answers.At(at("A", "n")).Value.IsMissing(), "with reviews it awaits one")
-	accepted := claimed.Reviewed([]submission.Decision{verdict("A", submission.Review, submission.Accept)}, true)
+	accepted := claimed.Reviewed([]submission.Decision{verdict(submission.Review, submission.Accept)}, true)
 	assert.True(t, accepted.Answers.At(at("A", "m")).Value.IsNotApplicable())
 }
 
