@@ -2,6 +2,7 @@ package criteria
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -140,16 +141,12 @@ func (r *reader) points(n *yaml.Node, at spot, zeroToo bool) (decimal.Decimal, b
 
 // knownGroup reports whether a group of points is one of those that are concerned.
 func (f fields) knownGroup(n *yaml.Node, group string, concerned []string) bool {
-	for _, g := range concerned {
-		if g == group {
-			return true
-		}
+	if slices.Contains(concerned, group) {
+		return true
 	}
-	for _, g := range f.groups {
-		if g == group {
-			f.fault(n, "points-for-other-group", group, concerned)
-			return false
-		}
+	if slices.Contains(f.groups, group) {
+		f.fault(n, "points-for-other-group", group, concerned)
+		return false
 	}
 	f.unknown(n, "unknown-group", group, f.groups)
 	return false

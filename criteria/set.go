@@ -295,12 +295,7 @@ func (ind *Indicator) Concerns(group string) bool {
 	if len(ind.For) == 0 {
 		return true
 	}
-	for _, g := range ind.For {
-		if g == group {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(ind.For, group)
 }
 
 // Input finds an input of the indicator by its id.

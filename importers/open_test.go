@@ -2,6 +2,7 @@ package importers_test
 
 import (
 	"bytes"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -222,9 +223,7 @@ func TestOpenTellsWhatIsWrongWithSubmissions(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			files := map[string]string{"submissions/" + test.file: test.content}
-			for k, v := range base {
-				files[k] = v
-			}
+			maps.Copy(files, base)
 			round := open(t, files)
 			errors := slices.DeleteFunc(slices.Clone(round.Problems), func(p diag.Problem) bool { return p.Severity != diag.Error })
 			require.NotEmpty(t, errors)

@@ -3,6 +3,7 @@ package importers
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"path"
 	"path/filepath"
 	"runtime"
@@ -40,9 +41,7 @@ func (o *opener) readSubmissions() {
 		return
 	}
 	for _, l := range o.letters(files) {
-		for name, sum := range l.sum {
-			o.sums[name] = sum
-		}
+		maps.Copy(o.sums, l.sum)
 		o.problems = append(o.problems, l.problems...)
 		switch {
 		case l.form:

@@ -3,6 +3,8 @@
 package submission
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/criteria"
@@ -80,12 +82,7 @@ type Agency struct {
 
 // HasTag reports whether the agency has a tag.
 func (a Agency) HasTag(tag string) bool {
-	for _, t := range a.Tags {
-		if t == tag {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(a.Tags, tag)
 }
 
 // A Stage of review; a later one overrides an earlier one.

@@ -182,7 +182,7 @@ func (e entry) unread(err error, kind string) (rule.Value, *diag.Problem) {
 // within finds the only number in a text such as "38 máy".
 func within(text string, mark numeral.Mark, whole bool) (decimal.Decimal, bool) {
 	var found []string
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		if strings.ContainsAny(word, "0123456789") {
 			found = append(found, strings.Trim(word, "()[]:;.,"))
 		}

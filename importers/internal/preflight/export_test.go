@@ -15,11 +15,12 @@ func Events(r io.Reader) ([]string, error) {
 type events struct{ list []string }
 
 func (e *events) start(name, parent string, a attrs) error {
-	line := "<" + parent + "/" + name
+	var line strings.Builder
+	line.WriteString("<" + parent + "/" + name)
 	for _, attr := range a {
-		line += " " + attr.name.local + "=" + string(attr.value)
+		line.WriteString(" " + attr.name.local + "=" + string(attr.value))
 	}
-	e.list = append(e.list, line)
+	e.list = append(e.list, line.String())
 	return nil
 }
 

@@ -32,11 +32,12 @@ func oracle(data string) ([]string, error) {
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
-			line := "<" + parent + "/" + t.Name.Local
+			var line strings.Builder
+			line.WriteString("<" + parent + "/" + t.Name.Local)
 			for _, a := range t.Attr {
-				line += " " + a.Name.Local + "=" + a.Value
+				line.WriteString(" " + a.Name.Local + "=" + a.Value)
 			}
-			list, open = append(list, line), append(open, t.Name.Local)
+			list, open = append(list, line.String()), append(open, t.Name.Local)
 		case xml.EndElement:
 			open = open[:max(len(open)-1, 0)]
 			if parent = ""; len(open) > 0 {
