@@ -84,6 +84,7 @@ func (o *opener) read() {
 	o.readReviews()
 	o.round.Decisions = table.Conflicts(o.round.Decisions, &o.problems)
 	o.markSent()
+	o.contradictions()
 	o.warn()
 	o.round.Problems = o.problems
 	o.round.Digest = o.sums.digest()

@@ -171,6 +171,9 @@ func (f fitter) cohorts(ind *criteria.Indicator) (group, round []rule.Inputs) {
 		if !ind.Concerns(e.Agency.Group) || ind.When != "" && !e.Agency.HasTag(ind.When) {
 			continue
 		}
+		if _, overruled := e.Submission.Awards[ind.ID]; overruled {
+			continue // a review put points in place of the answer, or struck it out: nobody is measured against it
+		}
 		in := e.Submission.Inputs(ind.ID)
 		round = append(round, in)
 		if e.Agency.Group == f.group {

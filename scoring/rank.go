@@ -50,6 +50,9 @@ func finals(round *submission.Round) []Entrant {
 	for i, a := range round.Agencies {
 		sub := round.Submissions[a.Code]
 		sub.Agency = a.Code
+		if sub.Answers.Len() == 0 {
+			sub.Answers = submission.NewAnswers(round.Set) // room for what decisions set
+		}
 		entrants[i] = Entrant{a, sub.Reviewed(byAgency[a.Code], round.Reviewed)}
 	}
 	return entrants

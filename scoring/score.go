@@ -212,7 +212,8 @@ func (s *scorer) judge(l *leaf, r *IndicatorResult) {
 		r.Status, r.Note = rule.NotApplicable, rule.Say("not-concerned", l.ind.When)
 		return
 	}
-	if d, ok := sub.Applied[id]; ok {
+	if _, decided := sub.Applied[id]; decided {
+		d := sub.Applied[id] // in its own scope, for d lives on in the trace
 		r.Decision = &d
 	}
 	j := l.judge.Judge(sub.Inputs(id))
@@ -220,6 +221,9 @@ func (s *scorer) judge(l *leaf, r *IndicatorResult) {
 	if award, ok := sub.Awards[id]; ok {
 		r.Status, r.Share, r.Because = rule.Scored, s.awarded(l, award.Points), awardNote(award)
 		return
+	}
+	if r.Status == rule.Invalid && sub.Waived[id] {
+		r.Status = rule.Missing
 	}
 	if r.Status == rule.Missing && s.waits(l) {
 		r.Status, r.Note = rule.Pending, rule.Say("pending-others")

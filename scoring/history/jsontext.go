@@ -130,6 +130,12 @@ func (j *jsonText) otherLanguages(t rule.Text, written []string) {
 // decimals is the number of decimals of d without trailing zeros.
 func decimals(d decimal.Decimal) int32 {
 	places := max(-d.Exponent(), 0)
+	if d.NumDigits() <= 18 {
+		for c := d.CoefficientInt64(); places > 0 && c%10 == 0; c /= 10 {
+			places--
+		}
+		return places
+	}
 	for places > 0 && d.Truncate(places-1).Equal(d) {
 		places--
 	}

@@ -49,7 +49,7 @@ type settling struct {
 }
 
 func (s *settling) problem(p diag.Problem) diag.Problem {
-	if p.Severity != diag.Error || p.Agency == "" {
+	if p.Severity != diag.Error || p.Agency == "" || p.Settled {
 		return p
 	}
 	answer := p.Indicator != ""
@@ -70,21 +70,36 @@ func (s *settling) problem(p diag.Problem) diag.Problem {
 	return p
 }
 
-// submissions are the round's, with the dropped answers missing where they could not be read.
+// submissions are the round's, with the dropped answers missing where they could not be read, and indicators waived
+// whose answers contradict each other.
 func (s *settling) submissions() map[string]Submission {
 	all := maps.Clone(s.from.Submissions)
 	for code, keys := range s.dropped {
 		sub, ok := all[code]
-		if !ok || !slices.ContainsFunc(keys, func(k Key) bool { return sub.Answers.At(k).Value.IsInvalid() }) {
+		if !ok {
 			continue
 		}
-		sub.Answers = sub.Answers.Clone()
+		sub.Waived = map[string]bool{}
 		for _, k := range keys {
-			if a := sub.Answers.At(k); a.Value.IsInvalid() {
-				sub.Answers.Put(k, Answer{Place: a.Place})
+			if k.Input == "" {
+				sub.Waived[k.Indicator] = true
 			}
+		}
+		if slices.ContainsFunc(keys, func(k Key) bool { return sub.Answers.At(k).Value.IsInvalid() }) {
+			sub.Answers = sub.Answers.without(keys)
 		}
 		all[code] = sub
 	}
 	return all
+}
+
+// without is a copy in which those of the answers that cannot be read are missing.
+func (a Answers) without(keys []Key) Answers {
+	cut := a.Clone()
+	for _, k := range keys {
+		if answer := cut.At(k); answer.Value.IsInvalid() {
+			cut.Put(k, Answer{Place: answer.Place})
+		}
+	}
+	return cut
 }

@@ -35,6 +35,9 @@ type Submission struct {
 	Filler   string                // confidential
 	Approver string                // confidential
 	Letter   string                // number of the letter
+	// Waived are indicators whose answers contradict themselves and count as missing, because the round settles them so;
+	// only Settled sets it.
+	Waived map[string]bool
 	// Awards are points that a review fixed, by indicator id; only Reviewed sets them.
 	Awards map[string]Award
 	// Applied is the decision that last touched an indicator, by indicator id; only Reviewed sets it.

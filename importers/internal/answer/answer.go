@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 	"golang.org/x/text/unicode/norm"
@@ -86,7 +87,7 @@ func (e entry) value() (rule.Value, *diag.Problem) {
 		return e.bad("answer-formula")
 	case e.cell.Error:
 		return e.bad("answer-error-cell")
-	case e.ind != nil && !e.cell.Numeric && claimsNotApplicable(e.text):
+	case e.ind != nil && !e.cell.Numeric && claimsNotApplicable(e.text) && !e.names():
 		if !e.ind.NotApplicable.Allowed {
 			return e.bad("answer-not-applicable")
 		}
@@ -108,9 +109,19 @@ func (e entry) value() (rule.Value, *diag.Problem) {
 	}
 }
 
-// claimsNotApplicable reports whether a text says that the indicator does not concern the agency.
+// names reports whether the text names an option, which may be called “Không áp dụng”.
+func (e entry) names() bool {
+	if e.in.Type != rule.Choice && e.in.Type != rule.Choices {
+		return false
+	}
+	_, ok := option(e.ind.Options(e.in.ID), e.text)
+	return ok
+}
+
+// claimsNotApplicable reports whether a text says that the indicator does not concern the agency. Most texts are told
+// apart by their first letter and their length.
 func claimsNotApplicable(s string) bool {
-	if len(s) > 40 || s[0] >= '0' && s[0] <= '9' {
+	if len(s) < 3 || len(s) > 40 || !strings.ContainsRune("kKnN", rune(s[0])) || len(s) > 3 && len(s) < len("khong ap dung") {
 		return false
 	}
 	switch fold(s) {
@@ -128,6 +139,9 @@ func trimmed(s string) string {
 // fold is a text without case, diacritics and doubled spaces, for comparing words. Đ is D with a stroke, which no
 // decomposition takes off.
 func fold(s string) string {
+	if folded, ok := foldASCII(s); ok {
+		return folded
+	}
 	s = strings.Map(func(c rune) rune {
 		switch {
 		case unicode.Is(unicode.Mn, c):
@@ -139,6 +153,16 @@ func fold(s string) string {
 		}
 	}, norm.NFD.String(strings.ToLower(s)))
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// foldASCII is fold for texts without diacritics and doubled spaces, which most are.
+func foldASCII(s string) (folded string, ok bool) {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf || s[i] <= ' ' && (s[i] != ' ' || i == 0 || s[i-1] == ' ' || i == len(s)-1) {
+			return "", false
+		}
+	}
+	return strings.ToLower(s), true
 }
 
 // same is a text without case and doubled spaces; diacritics count.

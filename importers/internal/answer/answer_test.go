@@ -39,7 +39,7 @@ indicators:
   - id: C
     name: {vi: Mức, en: Level}
     points: 2
-    score: {kind: choice, options: [{id: full, name: {vi: Đầy đủ, en: Full}, share: 1}, {id: part, name: {vi: Một phần, en: Partial}, share: 0.5}]}
+    score: {kind: choice, options: [{id: full, name: {vi: Đầy đủ, en: Full}, share: 1}, {id: part, name: {vi: Một phần, en: Partial}, share: 0.5}, {id: none, name: {vi: Không áp dụng, en: Not used}, share: 0}]}
   - id: L
     name: {vi: Việc, en: Tasks}
     points: 2
@@ -118,6 +118,7 @@ func TestRead(t *testing.T) {
 		"option by id":               {"C", "", text("part"), rule.OptionsOf("part")},
 		"option by name":             {"C", "", text("đầy  đủ"), rule.OptionsOf("full")},
 		"option in another language": {"C", "", text("PARTIAL"), rule.OptionsOf("part")},
+		"option called so":           {"C", "", text("Không áp dụng"), rule.OptionsOf("none")},
 		"several options":            {"L", "", text("Kế hoạch; b;a"), rule.OptionsOf("a", "b")},
 		"a name with a semicolon":    {"L", "", text("Kế hoạch;Báo cáo; sơ kết;"), rule.OptionsOf("a", "b")},
 		"one of several":             {"L", "", text("Report"), rule.OptionsOf("b")},
