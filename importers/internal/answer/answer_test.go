@@ -172,7 +172,7 @@ func TestReadProblems(t *testing.T) {
 		"share in text":         {"R", "share", text("0,5"), `R.share: read "0,5", which may be 0.5% or 50%. Enter 0.5% or 50%, with the % sign.`},
 		"percentage in words":   {"R", "share", text("khoảng 45%"), `R.share: read "khoảng 45%", a percentage is needed. Enter 45%.`},
 		"maybe":                 {"Y", "", text("có lẽ"), `Y: read "có lẽ", need yes or no.`},
-		"option with a slip":    {"C", "", text("ful"), `C: read "ful"; nearest: full (of: full (Đầy đủ), part (Một phần)).`},
+		"option with a slip":    {"C", "", text("ful"), `C: read "ful"; nearest: full (of: full (Đầy đủ), part (Một phần), none (Không áp dụng)).`},
 		"no option":             {"L", "", text("a; Quyết định thành lập"), `L: read "Quyết định thành lập", need one of: a (Kế hoạch), b (Báo cáo; sơ kết).`},
 		"no day":                {"D", "", text("30/02/2020"), `D: read "30/02/2020", need a date such as 29/10/2020 (day first).`},
 		"month first":           {"D", "", text("10/29/2020"), `D: read "10/29/2020", need a date such as 29/10/2020 (day first).`},
