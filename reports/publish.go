@@ -210,14 +210,15 @@ func (p *publisher) data(langs []string) ([]file, error) {
 	return files, err
 }
 
-// offered are the data files as a language's pages offer them, with paths from the edition's folder.
-func offered(files []file, lang string) []view.File {
+// offered are the data files as a language's pages offer them, with paths from the edition's folder; earlier is the
+// revision they are of, 0 for the one published now.
+func offered(files []file, lang string, earlier int) []view.File {
 	var all []view.File
 	for _, f := range files {
 		if view.FileKind(f.Kind) == view.ResultsXLSX && !strings.HasSuffix(f.Path, "."+lang+".xlsx") {
 			continue
 		}
-		all = append(all, view.File{Kind: view.FileKind(f.Kind), Path: "../../" + f.Path, Bytes: f.Bytes, SHA256: f.SHA256})
+		all = append(all, view.File{Kind: view.FileKind(f.Kind), Path: "../../" + f.Path, Bytes: f.Bytes, SHA256: f.SHA256, Revision: earlier})
 	}
 	return all
 }
@@ -226,7 +227,7 @@ func offered(files []file, lang string) []view.File {
 func (p *publisher) pages(lang string, files []file) error {
 	e := view.NewEdition(p.Ranking, p.Comparison, locale.MustFor(lang), p.Engine)
 	e.ECharts, e.Revised, e.CSV = p.echarts.there(), p.revised, ""
-	assets := html.Assets{ECharts: p.echarts.there(), Files: offered(files, lang)}
+	assets := html.Assets{ECharts: p.echarts.there(), Files: offered(files, lang, 0)}
 	for _, f := range assets.Files {
 		if f.Kind == view.ResultsCSV {
 			e.CSV = f.Path
@@ -234,7 +235,7 @@ func (p *publisher) pages(lang string, files []file) error {
 	}
 	for _, r := range p.old.Revisions {
 		if r.Revision < p.number() {
-			assets.Earlier = append(assets.Earlier, offered(r.Files, lang)...)
+			assets.Earlier = append(assets.Earlier, offered(r.Files, lang, r.Revision)...)
 		}
 	}
 	if p.home == "" {

@@ -120,7 +120,10 @@ func (l *Locale) Text(t rule.Text, first string) string {
 
 // TextLang is Text with the language it is in.
 func (l *Locale) TextLang(t rule.Text, first string) (s, lang string) {
-	for _, lang := range append([]string{l.lang, first}, slices.Sorted(maps.Keys(t))...) {
+	if s := t[l.lang]; s != "" {
+		return s, l.lang
+	}
+	for _, lang := range append([]string{first}, slices.Sorted(maps.Keys(t))...) {
 		if s := t[lang]; s != "" {
 			return s, lang
 		}

@@ -133,4 +133,9 @@ func TestCompareSortsAsDictionariesDo(t *testing.T) {
 	names := []string{"Đà Nẵng", "Đồng Nai", "An Giang", "Dak Lak", "Ân Thi"}
 	slices.SortFunc(names, locale.MustFor("vi").Compare())
 	assert.Equal(t, []string{"An Giang", "Ân Thi", "Dak Lak", "Đà Nẵng", "Đồng Nai"}, names)
+	for _, lang := range locale.Langs() {
+		wards := []string{"Phường Hải Châu 10", "Phường Hải Châu 2", "Phường Hải Châu 1"}
+		slices.SortFunc(wards, locale.MustFor(lang).Compare())
+		assert.Equal(t, []string{"Phường Hải Châu 1", "Phường Hải Châu 2", "Phường Hải Châu 10"}, wards, "%s: numbers by value", lang)
+	}
 }

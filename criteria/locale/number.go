@@ -57,9 +57,11 @@ func (l *Locale) Signed(d decimal.Decimal, places int) string {
 	return l.Number(d, places)
 }
 
+var hundred = decimal.NewFromInt(100)
+
 // Percent writes a share as a percentage of at most two decimals: 95%, 33,33%. It is rounded half away from zero.
 func (l *Locale) Percent(share rule.Fraction) string {
-	return l.Plain(share.Of(decimal.NewFromInt(100), 2)) + "%"
+	return l.Plain(share.Of(hundred, 2)) + "%"
 }
 
 // group puts the language's separators into digits such as -1234.50; a minus is written as −.

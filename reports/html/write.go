@@ -62,7 +62,6 @@ type figure struct {
 	SVG     template.HTML
 	Option  map[string]any // nil where the chart library is not there
 	TableOf string
-	CSVLink string
 }
 
 // Write writes one page: any page type of package view.
@@ -114,7 +113,7 @@ func draw(frame view.Page, f view.Figure, echarts bool) (figure, error) {
 	f.Table.Caption = f.Headline + ". " + f.Subtitle
 	d := figure{
 		Figure: f, SVG: chart.Static(f.Chart, f.Headline, f.Narration),
-		TableOf: frame.Say("table-of"), CSVLink: frame.Say("csv-link"),
+		TableOf: frame.Say("table-of"),
 	}
 	if !echarts {
 		return d, nil

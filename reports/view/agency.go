@@ -170,19 +170,42 @@ type pillarPlace struct {
 	own, median, best decimal.Decimal
 }
 
+// pillarMarks are the median and the best of a pillar in a group, in percent of the points; known is false where the
+// pillar applies to no ranked agency.
+type pillarMarks struct {
+	median, best decimal.Decimal
+	known        bool
+}
+
+// marksOf finds them among the percentages that the pages print, so that a reader finds the same, and nobody stands above
+// the best.
+func marksOf(g scoring.Group, p *criteria.Pillar) pillarMarks {
+	var shares []decimal.Decimal
+	for _, s := range ranked(g) {
+		ps, applies := pillarScore(s, p)
+		if share, ok := percent(ps.Score, ps.Of); applies && ok {
+			shares = append(shares, share)
+		}
+	}
+	n := len(shares)
+	if n == 0 {
+		return pillarMarks{}
+	}
+	slices.SortFunc(shares, decimal.Decimal.Cmp)
+	median := shares[(n-1)/2].Add(shares[n/2]).DivRound(decimal.NewFromInt(2), percentPlaces)
+	return pillarMarks{median: median, best: shares[n-1], known: true}
+}
+
 func (e *Edition) pillarPlaces(g scoring.Group, s scoring.Standing) []pillarPlace {
 	var places []pillarPlace
 	for _, p := range e.topPillars(g.Group.ID) {
 		ps, applies := pillarScore(s, p)
 		own, ok := percent(ps.Score, ps.Of)
-		i := slices.IndexFunc(g.Stats.Pillars, func(st scoring.PillarStats) bool { return st.Pillar == p })
-		if !applies || !ok || i < 0 {
+		marks := e.marks[g.Group.ID][p]
+		if !applies || !ok || !marks.known {
 			continue
 		}
-		st := g.Stats.Pillars[i]
-		median, _ := percent(st.Median, st.Of)
-		best, _ := percent(st.Best, st.Of)
-		places = append(places, pillarPlace{score: ps, own: own, median: median, best: best})
+		places = append(places, pillarPlace{score: ps, own: own, median: marks.median, best: marks.best})
 	}
 	return places
 }
@@ -192,7 +215,7 @@ func (e *Edition) pillarDots(path string, g scoring.Group, s scoring.Standing) F
 	f := e.figure(path, "pillars", DotRows)
 	f.CSV = ""
 	if e.CSV != "" {
-		f.CSV = relative(path, e.folder+e.CSV)
+		f.CSV, f.CSVLink = relative(path, e.folder+e.CSV), e.say("csv-all-link")
 	}
 	places := e.pillarPlaces(g, s)
 	if len(places) == 0 || g.Stats.Ranked == 0 {
@@ -304,6 +327,9 @@ func (e *Edition) indicatorRow(r scoring.IndicatorResult) IndicatorRow {
 	if ind.Effect == criteria.None {
 		row.Points, row.Bar = e.say("informational"), ""
 	}
+	if r.Status == rule.NotApplicable && cmp.Or(ind.NotApplicable.Policy, e.set.NotApplicable) == criteria.Rescale {
+		row.Points, row.Bar = e.say("not-counted"), ""
+	}
 	if ind.Public != criteria.Answers {
 		row.Hidden = e.say("answers-hidden")
 	} else {
@@ -339,9 +365,12 @@ func (e *Edition) decision(d submission.Decision) string {
 	return said
 }
 
-// answers are the inputs as judged.
+// answers are the inputs as judged; none where nothing was entered for what does not apply.
 func (e *Edition) answers(r scoring.IndicatorResult) []Fact {
 	var facts []Fact
+	if r.Status == rule.NotApplicable && !slices.ContainsFunc(r.Inputs, func(in scoring.InputResult) bool { return !in.Answer.Value.IsMissing() }) {
+		return nil
+	}
 	for _, in := range r.Inputs {
 		term := e.inputName(r.Indicator, in.Name)
 		facts = append(facts, Fact{Term: term, Words: Answer(e.words, e.first, r.Indicator, in.Input, in.Answer.Value)})

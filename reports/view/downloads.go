@@ -38,6 +38,8 @@ type File struct {
 	Path   string // from the edition's folder: "results.xlsx", "../../data/2019/results.csv"
 	Bytes  int64
 	SHA256 string // in hexadecimal
+	// Revision is the earlier revision that the file belongs to; 0 for the one that is published now.
+	Revision int
 }
 
 // A DownloadsPage offers the data files.
@@ -77,10 +79,14 @@ func (e *Edition) Downloads(files []File) *DownloadsPage {
 }
 
 func (e *Edition) download(from string, f File) Download {
-	return Download{
+	d := Download{
 		Link: Link{Text: fileName(f.Path), Href: relative(from, e.folder+f.Path)},
 		What: e.say("file-" + f.Kind.key()), Size: e.size(f.Bytes),
 	}
+	if f.Revision > 0 {
+		d.What = e.say("file-revision", f.Revision, d.What)
+	}
+	return d
 }
 
 func fileName(path string) string {

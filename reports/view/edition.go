@@ -38,6 +38,7 @@ type Edition struct {
 	groups  map[string]string // file name of each group, by id
 	agents  map[string]string // file name of each agency, by code
 	places  map[string]place  // by code
+	marks   map[string]map[*criteria.Pillar]pillarMarks
 
 	rules   map[*criteria.Indicator]string // every rule in words
 	weights map[string]map[*criteria.Indicator]decimal.Decimal
@@ -64,6 +65,7 @@ func NewEdition(ranking *scoring.Ranking, cmp history.Comparison, l *locale.Loca
 		words: l.WithTerms(round.Set.Terms), engine: engine, first: round.Set.Languages[0],
 		folder: Folder(l.Lang(), round.ID), digits: digitsOf(ranking),
 		groups: map[string]string{}, agents: map[string]string{}, places: map[string]place{},
+		marks:   map[string]map[*criteria.Pillar]pillarMarks{},
 		rules:   map[*criteria.Indicator]string{},
 		weights: map[string]map[*criteria.Indicator]decimal.Decimal{},
 		pillars: map[string]map[*criteria.Pillar]decimal.Decimal{},
@@ -73,6 +75,12 @@ func NewEdition(ranking *scoring.Ranking, cmp history.Comparison, l *locale.Loca
 	}
 	for _, g := range round.Set.Groups {
 		e.weights[g.ID], e.pillars[g.ID] = weightsOf(round.Set, g.ID)
+	}
+	for _, g := range ranking.Groups {
+		e.marks[g.Group.ID] = map[*criteria.Pillar]pillarMarks{}
+		for _, p := range e.topPillars(g.Group.ID) {
+			e.marks[g.Group.ID][p] = marksOf(g, p)
+		}
 	}
 	e.address()
 	return e

@@ -80,7 +80,7 @@ func TestRankingSaysRanksTiesAndGaps(t *testing.T) {
 	p := e.Group(e.Ranking().Groups[0])
 	assert.Equal(t, []string{"1", "2 (đồng hạng)", "2 (đồng hạng)", "4"}, column(p.Ranking, "Hạng"))
 	assert.Equal(t, []string{"100,00", "85,00", "85,00", "77,50"}, column(p.Ranking, "Điểm"))
-	assert.Equal(t, []string{"dẫn đầu", "15,00", "0,00", "7,50"}, column(p.Ranking, "Kém hạng trên"))
+	assert.Equal(t, []string{"dẫn đầu", "15,00", "15,00", "7,50"}, column(p.Ranking, "Kém hạng trên"))
 	assert.Equal(t, []string{"Tốt", "Tốt", "Tốt", "Khá"}, column(p.Ranking, "Xếp loại"))
 	assert.Equal(t, "Sở A đứng đầu với 100,00/100 điểm; trung vị của khối là 85,00.", p.Finding)
 	assert.Empty(t, p.Unranked.Rows)
@@ -158,7 +158,7 @@ func TestLargestMoves(t *testing.T) {
 	moves := p.Figures[len(p.Figures)-1]
 	assert.Equal(t, "moves", moves.ID)
 	assert.Equal(t, []string{"Sở D", "Sở A", "Sở B"}, moves.Chart.Rows)
-	assert.Equal(t, "Sở D: Up 6 places", moves.Headline)
+	assert.Equal(t, "Up 6 places: Sở D", moves.Headline)
 	assert.True(t, moves.Chart.Descending)
 	assert.Equal(t, "▲ Up 6 places", e.Home().Numbers[3].Words)
 }
@@ -210,8 +210,8 @@ func TestPillarMeans(t *testing.T) {
 		headline, words string
 		kind            view.ChartKind
 	}{
-		"both":          {past(true), "1 nhóm chỉ số tăng, 0 giảm so với 2024", "", view.PairedBars},
-		"one":           {past(false), "Tất cả nhóm chỉ số so sánh được đều tăng so với 2024", "Không so sánh với năm 2024 các nhóm sau vì nội dung chỉ số đã thay đổi: Chính sách.", view.PairedBars},
+		"both":          {past(true), "So với năm 2024: 1 nhóm chỉ số tăng, 0 nhóm giảm", "", view.PairedBars},
+		"one":           {past(false), "Mọi nhóm chỉ số so sánh được đều tăng so với năm 2024", "Không so sánh với năm 2024 các nhóm sau vì nội dung chỉ số đã thay đổi: Chính sách.", view.PairedBars},
 		"none recorded": {nil, "Chính sách đạt cao nhất: 100,00%", "Không có điểm nhóm chỉ số của năm 2024 để so sánh.", view.SortedBars},
 		"all changed": {
 			map[string]history.PastPillar{"policy": {Mean: decimal.NewFromInt(1), Of: decimal.NewFromInt(2)}},

@@ -11,6 +11,7 @@ type Figure struct {
 	Narration string // one sentence for screen readers
 	Source    string // source and date
 	CSV       string // relative address of the CSV of the table; "" where there is none
+	CSVLink   string // what the link to the CSV says
 	Chart     Chart
 	Table     Table
 }

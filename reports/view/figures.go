@@ -21,7 +21,7 @@ const (
 // figure starts a figure of a page with what all have in common.
 func (e *Edition) figure(path, id string, kind ChartKind) Figure {
 	return Figure{
-		ID: id, Source: e.source(), CSV: e.csv(path, id),
+		ID: id, Source: e.source(), CSV: e.csv(path, id), CSVLink: e.say("csv-link"),
 		Chart: Chart{Kind: kind, Lang: e.Lang, Draft: e.draft()},
 	}
 }
@@ -101,7 +101,7 @@ func (e *Edition) scoreStrip(path string, g scoring.Group) Figure {
 	f := e.figure(path, "spread", DotStrip)
 	f.Chart.Unit, f.Chart.Max, f.Chart.Decimals = e.say("unit-points"), g.Of.InexactFloat64(), e.digits.total
 	st := g.Stats
-	f.Headline = e.say("spread-headline", e.total(st.Q1), e.total(st.Q3))
+	f.Headline = e.spreadSays(g)
 	f.Subtitle = e.say("spread-subtitle", e.plain(g.Of), st.Ranked, e.year())
 	f.Narration = e.say("strip-narration", e.text(g.Group.Name), e.total(st.Lowest), e.total(st.Median), e.total(st.Highest))
 	f.Table = e.agencyNumbers(e.term("score"))
@@ -114,6 +114,24 @@ func (e *Edition) scoreStrip(path string, g scoring.Group) Figure {
 	f.Chart.Series = []Series{series}
 	f.Chart.Markers = []Marker{e.medianMarker(g)}
 	return f
+}
+
+// fewForQuartiles is the number of agencies from which on quartiles say something.
+const fewForQuartiles = 4
+
+// spreadSays counts the agencies between the quartiles; half of them only where the group is large.
+func (e *Edition) spreadSays(g scoring.Group) string {
+	st := g.Stats
+	if st.Ranked < fewForQuartiles {
+		return e.say("strip-percent-headline", e.text(g.Group.Name), e.total(st.Lowest), e.total(st.Highest))
+	}
+	middle := 0
+	for _, s := range ranked(g) {
+		if s.Score.GreaterThanOrEqual(st.Q1) && s.Score.LessThanOrEqual(st.Q3) {
+			middle++
+		}
+	}
+	return e.say("spread-headline", middle, st.Ranked, e.total(st.Q1), e.total(st.Q3))
 }
 
 // A pillarPair is a pillar's mean in percent of its points, now and, where comparable, then.

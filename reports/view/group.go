@@ -145,21 +145,17 @@ func (e *Edition) rankingTable(path string, g scoring.Group) Table {
 	for _, p := range pillars {
 		t.Columns = append(t.Columns, Column{Name: e.pillarColumn(g, p), Sort: "num", Num: true})
 	}
-	above := decimal.Decimal{}
-	for i, s := range g.Standings {
-		if !s.Ranked {
-			break
-		}
-		if i == 0 {
-			above = s.Score
+	var above decimal.Decimal
+	for i, s := range ranked(g) {
+		if i > 0 && g.Standings[i-1].Rank != s.Rank {
+			above = g.Standings[i-1].Score
 		}
 		t.Rows = append(t.Rows, e.rankingRow(path, g, s, pillars, above))
-		above = s.Score
 	}
 	return t
 }
 
-// rankingRow is an agency's row; above is the total of the agency listed before it.
+// rankingRow is an agency's row; above is the total of the next better rank.
 func (e *Edition) rankingRow(path string, g scoring.Group, s scoring.Standing, pillars []*criteria.Pillar, above decimal.Decimal) Row {
 	before := e.revised(s.Agency.Code)
 	cells := []Cell{
@@ -193,12 +189,12 @@ func (e *Edition) ownMaximum(g scoring.Group, s scoring.Standing) string {
 	return e.say("out-of", e.plain(s.Of))
 }
 
-// gapCell is the distance to the agency above; ties and the first have none.
+// gapCell is the distance to the next better rank, the same for all who share a rank; the first have none.
 func (e *Edition) gapCell(s scoring.Standing, above decimal.Decimal) Cell {
-	gap := above.Sub(s.Score)
 	if s.Rank == 1 {
 		return Cell{Text: e.say("gap-first"), Sort: "0"}
 	}
+	gap := above.Sub(s.Score)
 	return Cell{Text: e.total(gap), Sort: gap.String()}
 }
 

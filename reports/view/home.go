@@ -191,11 +191,15 @@ func (e *Edition) changed(now, then int) string {
 func (e *Edition) largestRise() (Fact, bool) {
 	var best scoring.Standing
 	var group scoring.Group
-	rise := 0
+	rise, others := 0, 0
 	for _, g := range e.ranking.Groups {
 		for _, s := range g.Standings {
-			if c := e.cmp.Agencies[s.Agency.Code]; c.Moved && c.RankChange > rise {
-				best, group, rise = s, g, c.RankChange
+			switch c := e.cmp.Agencies[s.Agency.Code]; {
+			case !c.Moved || c.RankChange < max(rise, 1):
+			case c.RankChange == rise:
+				others++
+			default:
+				best, group, rise, others = s, g, c.RankChange, 0
 			}
 		}
 	}
@@ -203,9 +207,13 @@ func (e *Edition) largestRise() (Fact, bool) {
 		return Fact{}, false
 	}
 	m := e.movement(group, best)
+	note := e.agencyName(best.Agency) + ": " + m.note
+	if others > 0 {
+		note += "; " + e.count("rise-others", others)
+	}
 	return Fact{
 		Term: e.say("number-rise"), Words: m.mark + " " + m.text, Tone: m.tone,
-		Note: e.agencyName(best.Agency) + ": " + m.note, Href: relative(e.homePath(), e.AgencyPath(best.Agency.Code)),
+		Note: note, Href: relative(e.homePath(), e.AgencyPath(best.Agency.Code)),
 	}, true
 }
 

@@ -100,7 +100,11 @@ func (e *Edition) policies() []Fact {
 	if e.set.Caps.Bonus.Set || e.set.Caps.Penalty.Set {
 		add("policy-caps", e.capsWords())
 	}
-	add("policy-review", e.say("review-words"))
+	if e.round.Reviewed {
+		add("policy-review", e.say("review-words"))
+	} else {
+		add("policy-review", e.say("review-none"))
+	}
 	return facts
 }
 
@@ -281,6 +285,9 @@ func (e *Edition) details(ind *criteria.Indicator) []string {
 		if in.By != criteria.ByAgency {
 			add(e.say("entered-by-" + in.By.String()))
 		}
+	}
+	if ind.When != "" {
+		add(e.say("when-tag", ind.When))
 	}
 	if ind.Evidence.Required {
 		add(e.say("evidence-required"))

@@ -33,8 +33,11 @@ func (e *Edition) inputName(ind *criteria.Indicator, name string) string {
 
 // note says a judgement of an indicator with the names of its inputs.
 func (e *Edition) note(ind *criteria.Indicator, n rule.Note) string {
-	if n.IsZero() {
+	switch {
+	case n.IsZero():
 		return ""
+	case n.Kind == "not-concerned": // a tag is a word of the set's author, not of the reader
+		return e.say("not-concerned")
 	}
 	return e.words.Note(n.Named(func(input string) rule.Text { return e.inputText(ind, input) }))
 }

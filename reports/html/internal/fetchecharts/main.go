@@ -91,7 +91,7 @@ func npmPack(ctx context.Context) (data []byte, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	pack := exec.CommandContext(ctx, npm, "pack", echarts.Package, "--silent", "--fetch-retries=1", "--fetch-timeout=30000")
+	pack := exec.CommandContext(ctx, npm, "pack", echarts.Package, "--silent", "--prefer-offline", "--fetch-retries=0", "--fetch-timeout=30000")
 	pack.Dir = dir
 	pack.WaitDelay = 5 * time.Second
 	if out, err := pack.CombinedOutput(); err != nil {
