@@ -84,7 +84,7 @@ type leaf struct {
 	judge    rule.Judge
 	policy   criteria.NotApplicablePolicy
 	reads    []read
-	asks     bool // an input is by the agency, so evidence is the agency's
+	asks     bool // an input of its own is by the agency, so evidence is the agency's
 }
 
 // A read is an input that a leaf's rule reads, or another input of the indicator.
@@ -157,8 +157,8 @@ func (f fitter) leaf(ind *criteria.Indicator, p *criteria.Pillar, inLedger bool)
 	}
 	l.judge = ind.Rule.Fit(basis)
 	l.reads = reads(f.set, ind)
-	for _, r := range l.reads {
-		l.asks = l.asks || r.input.By == criteria.ByAgency
+	for _, in := range ind.Inputs {
+		l.asks = l.asks || in.By == criteria.ByAgency
 	}
 	return l
 }

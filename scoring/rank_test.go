@@ -356,3 +356,31 @@ indicators:
 	// 1 my-an 9.5 of 10
 	// 2 hoa-an 7.5 of 10
 }
+
+// A decision counts although the agency sent nothing that could hold it.
+func TestDecisionWithoutSubmission(t *testing.T) {
+	set := load(t, oneNumber)
+	r := round(t, set, nil, map[string]string{"A": "0.5", "B": "0.5"})
+	r.Decisions = []submission.Decision{{
+		Agency: "a0", Indicator: "A", Input: "value", Stage: submission.Appeal, Verdict: submission.Set, Value: value(t, "0.5"),
+	}}
+	res, ok := scoring.Rank(r).Result("a0")
+	require.True(t, ok)
+	assert.Equal(t, "25", res.Score.String())
+}
+
+// Nobody is measured against an answer that the review struck out.
+func TestCohortWithoutRejectedAnswers(t *testing.T) {
+	set := load(t, `scale: 100
+rounding: {total: 2}
+indicators: [{id: A, no: "1", name: {en: A}, points: 100, inputs: {n: {name: {en: N}, type: number}}, score: {kind: best, of: n}}]
+`)
+	r := round(t, set, map[string]string{"A.n": "1000000"}, map[string]string{"A.n": "50"}, map[string]string{"A.n": "25"})
+	r.Decisions = []submission.Decision{{Agency: "a0", Indicator: "A", Stage: submission.Review, Verdict: submission.Reject, Reason: "no proof"}}
+	ranking := scoring.Rank(r)
+	for code, want := range map[string]string{"a0": "0", "a1": "100", "a2": "50"} {
+		res, ok := ranking.Result(code)
+		require.True(t, ok)
+		assert.Equal(t, want, res.Score.String(), code)
+	}
+}
