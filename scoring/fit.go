@@ -82,6 +82,7 @@ type leaf struct {
 	weight   decimal.Decimal
 	lowest   rule.Fraction // lowest share
 	judge    rule.Judge
+	slots    *criteria.Slots // the set's, of the slots in reads
 	policy   criteria.NotApplicablePolicy
 	reads    []read
 	asks     bool // an input of its own is by the agency, so evidence is the agency's
@@ -90,7 +91,7 @@ type leaf struct {
 // A read is an input that a leaf's rule reads, or another input of the indicator.
 type read struct {
 	name  string // input id or "figures.staff"
-	key   submission.Key
+	slot  int    // in the set's numbering
 	input criteria.Input
 }
 
@@ -156,7 +157,7 @@ func (f fitter) leaf(ind *criteria.Indicator, p *criteria.Pillar, inLedger bool)
 		basis.Group, basis.Round = f.cohorts(ind)
 	}
 	l.judge = ind.Rule.Fit(basis)
-	l.reads = reads(f.set, ind)
+	l.slots, l.reads = f.set.Slots(), reads(f.set, ind)
 	for _, in := range ind.Inputs {
 		l.asks = l.asks || in.By == criteria.ByAgency
 	}
@@ -185,9 +186,10 @@ func (f fitter) cohorts(ind *criteria.Indicator) (group, round []rule.Inputs) {
 
 // reads lists the indicator's inputs and the figures that its rule reads.
 func reads(set *criteria.Set, ind *criteria.Indicator) []read {
+	slots := set.Slots()
 	var all []read
 	for _, in := range ind.Inputs {
-		all = append(all, read{in.ID, submission.Key{Indicator: ind.ID, Input: in.ID}, in})
+		all = append(all, readAt(slots, in.ID, submission.Key{Indicator: ind.ID, Input: in.ID}, in))
 	}
 	seen := map[string]bool{}
 	for _, r := range ind.Rule.Reads() {
@@ -197,8 +199,25 @@ func reads(set *criteria.Set, ind *criteria.Indicator) []read {
 		}
 		seen[r.Input] = true
 		if in, ok := set.Figure(id); ok {
-			all = append(all, read{r.Input, submission.Key{Indicator: criteria.FiguresID, Input: id}, in})
+			all = append(all, readAt(slots, r.Input, submission.Key{Indicator: criteria.FiguresID, Input: id}, in))
 		}
 	}
 	return all
+}
+
+func readAt(slots *criteria.Slots, name string, key submission.Key, in criteria.Input) read {
+	slot, _ := slots.Of(key) // every input of the set has one
+	return read{name: name, slot: slot, input: in}
+}
+
+// inputs looks up what an agency entered for the leaf, without a search through the names of the whole set.
+func (l *leaf) inputs(answers *submission.Answers) rule.Inputs {
+	return func(name string) rule.Value {
+		for i := range l.reads {
+			if l.reads[i].name == name {
+				return answers.AtSlot(l.slots, l.reads[i].slot).Value
+			}
+		}
+		return rule.Value{}
+	}
 }

@@ -180,7 +180,7 @@ func enterInputs(p *PillarResult, b *branch, sub submission.Submission) {
 		ind, reads := &p.Indicators[i], b.leaves[i].reads
 		ind.Inputs = make([]InputResult, len(reads))
 		for j, r := range reads {
-			ind.Inputs[j] = InputResult{Name: r.name, Input: r.input, Answer: sub.Answers.At(r.key)}
+			ind.Inputs[j] = InputResult{Name: r.name, Input: r.input, Answer: sub.Answers.AtSlot(b.leaves[i].slots, r.slot)}
 		}
 	}
 }

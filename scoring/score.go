@@ -216,7 +216,7 @@ func (s *scorer) judge(l *leaf, r *IndicatorResult) {
 		d := sub.Applied[id] // in its own scope, for d lives on in the trace
 		r.Decision = &d
 	}
-	j := l.judge.Judge(sub.Inputs(id))
+	j := l.judge.Judge(l.inputs(&sub.Answers))
 	r.Status, r.Share, r.Note = j.Status, j.Share, j.Note
 	if award, ok := sub.Awards[id]; ok {
 		r.Status, r.Share, r.Because = rule.Scored, s.awarded(l, award.Points), awardNote(award)
@@ -251,7 +251,7 @@ func awardNote(a submission.Award) rule.Note {
 
 // waits reports whether an answer is missing that somebody other than the agency gives.
 func (s *scorer) waits(l *leaf) bool {
-	in := s.entrant.Submission.Inputs(l.ind.ID)
+	in := l.inputs(&s.entrant.Submission.Answers)
 	for _, r := range l.reads {
 		if r.input.By != criteria.ByAgency && in(r.name).IsMissing() {
 			return true

@@ -25,6 +25,7 @@ var files embed.FS
 type Locale struct {
 	lang      string
 	sentences map[string]sentence // by section and key: "problems.unknown-key"
+	notes     map[string]sentence // those of the section notes by kind: a large round words millions
 	decimal   string              // decimal separator
 	thousands string
 	terms     map[string]rule.Text // a set's own words
@@ -99,10 +100,13 @@ func load(lang string) (*Locale, error) {
 	if err := yaml.Unmarshal(data, &sections); err != nil {
 		return nil, err
 	}
-	l := &Locale{lang: lang, sentences: map[string]sentence{}}
+	l := &Locale{lang: lang, sentences: map[string]sentence{}, notes: map[string]sentence{}}
 	for section, keys := range sections {
 		for key, s := range keys {
 			l.sentences[section+"."+key] = parse(s)
+			if section == "notes" {
+				l.notes[key] = parse(s)
+			}
 		}
 	}
 	l.decimal, l.thousands = sections["numbers"]["decimal"], sections["numbers"]["thousands"]
@@ -151,7 +155,11 @@ func (l *Locale) Note(n rule.Note) string {
 	if n.IsZero() {
 		return ""
 	}
-	return l.Say("notes."+n.Kind, n.Args...)
+	s, ok := l.notes[n.Kind]
+	if !ok {
+		return "notes." + n.Kind // a missing sentence is visible, and found by the tests
+	}
+	return l.fill(s, n.Args)
 }
 
 // Problem says a problem with its place in front: "table.csv:2:9: read "many", a whole number is needed."

@@ -36,6 +36,14 @@ func (a Answers) At(k Key) Answer {
 	return a.list[slot]
 }
 
+// AtSlot is At for an input whose slot in a set's numbering is known.
+func (a Answers) AtSlot(slots *criteria.Slots, slot int) Answer {
+	if a.slots != slots { // answers that were made without the set
+		return a.At(slots.Keys()[slot])
+	}
+	return a.list[slot]
+}
+
 // Has reports whether something stands for an input, be it a blank cell with its place.
 func (a Answers) Has(k Key) bool { return !a.At(k).absent() }
 
