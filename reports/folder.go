@@ -11,12 +11,16 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 )
 
-// A folder is a site being written beside its place. Nothing of the old site is touched until swap.
+// A folder is a site being written beside its place. Nothing of the old site is touched until swap. Files may be written
+// side by side.
 type folder struct {
-	dir   string // final place
-	tmp   string // being written
+	dir string // final place
+	tmp string // being written
+
+	mu    sync.Mutex
 	files int
 	made  map[string]bool // sub-folders that exist
 }
@@ -91,11 +95,8 @@ type written struct {
 // write writes one file of the site.
 func (f *folder) write(rel string, content func(io.Writer) error) (w written, err error) {
 	name := filepath.Join(f.tmp, filepath.FromSlash(rel))
-	if dir := filepath.Dir(name); !f.made[dir] {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return w, err
-		}
-		f.made[dir] = true
+	if err := f.enter(filepath.Dir(name)); err != nil {
+		return w, err
 	}
 	out, err := os.Create(name)
 	if err != nil {
@@ -110,8 +111,19 @@ func (f *folder) write(rel string, content func(io.Writer) error) (w written, er
 	if err := buffered.Flush(); err != nil {
 		return w, err
 	}
-	f.files++
 	return written{counted.n, hex.EncodeToString(counted.hash.Sum(nil))}, nil
+}
+
+// enter makes the folder of a file that is about to be written, and counts the file.
+func (f *folder) enter(dir string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.files++
+	if f.made[dir] {
+		return nil
+	}
+	f.made[dir] = true
+	return os.MkdirAll(dir, 0o755)
 }
 
 // A counter measures what passes.

@@ -10,8 +10,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/reports/html"
@@ -29,7 +32,7 @@ type Publication struct {
 	Engine     string // program and version, printed in every footer
 	// ECharts is the chart library or its package, supplied by hand; nil: the one that was built in, if any.
 	ECharts []byte
-	// Progress is told of each page that is written; it may be nil.
+	// Progress is told of each page that is written, one at a time; it may be nil.
 	Progress func()
 }
 
@@ -241,15 +244,39 @@ func (p *publisher) pages(lang string, files []file) error {
 	if p.home == "" {
 		p.home = e.Folder() + "index.html"
 	}
-	for path, content := range html.Pages(e, assets) {
-		if _, err := p.folder.write(path, content); err != nil {
-			return fmt.Errorf("write %s: %w", path, err)
+	return p.sideBySide(html.Pages(e, assets))
+}
+
+// sideBySide writes files, as many at a time as there are processors. After a failure no new file is begun.
+func (p *publisher) sideBySide(files iter.Seq2[string, func(io.Writer) error]) error {
+	var (
+		places  = make(chan struct{}, runtime.GOMAXPROCS(0))
+		writers sync.WaitGroup
+		mu      sync.Mutex
+		failed  error
+	)
+	for path, content := range files {
+		places <- struct{}{}
+		mu.Lock()
+		stop := failed != nil
+		mu.Unlock()
+		if stop {
+			break
 		}
-		if p.Progress != nil {
-			p.Progress()
-		}
+		writers.Go(func() {
+			_, err := p.folder.write(path, content)
+			mu.Lock()
+			defer mu.Unlock()
+			if err != nil {
+				failed = errors.Join(failed, fmt.Errorf("write %s: %w", path, err))
+			} else if p.Progress != nil {
+				p.Progress()
+			}
+			<-places
+		})
 	}
-	return nil
+	writers.Wait()
+	return failed
 }
 
 // frame writes what surrounds the editions: assets, the archive in each language, the choice of language, the marker.
