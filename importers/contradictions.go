@@ -15,6 +15,8 @@ type division struct {
 	ind   *criteria.Indicator
 	judge rule.Judge // without a cohort
 	reads []rule.Read
+	// overs are the inputs that are divided by, where each stands alone; none where some are added up.
+	overs []string
 }
 
 // contradictions tells answers that can be read one by one but not together, such as a ratio over 0 for which the set
@@ -49,7 +51,7 @@ func (o *opener) divisions(group string) []division {
 	var all []division
 	for ind := range o.round.Set.Root.AllIndicators() {
 		reads := ind.Rule.Reads()
-		divides := slices.ContainsFunc(reads, func(r rule.Read) bool { return strings.Contains(r.At, "over") })
+		divides, overs := divisors(reads)
 		if !divides || !ind.Concerns(group) {
 			continue
 		}
@@ -57,51 +59,78 @@ func (o *opener) divisions(group string) []division {
 		if points, ok := ind.Points[group]; ok {
 			basis.Points = &points
 		}
-		all = append(all, division{ind: ind, judge: ind.Rule.Fit(basis), reads: reads})
+		all = append(all, division{ind: ind, judge: ind.Rule.Fit(basis), reads: reads, overs: overs})
 	}
 	return all
 }
 
-// contradiction looks at one indicator of one agency, as claimed and as decided.
-func (o *opener) contradiction(a submission.Agency, d division, claim, final *submission.Submission) {
-	_, awarded := final.Awards[d.ind.ID]
-	after, open := d.fails(final)
-	open = open && !awarded
-	at, failed := after, open
-	if !open {
-		at, failed = d.fails(claim)
+// divisors finds the inputs that a rule divides by; alone is empty where some of them are added up.
+func divisors(reads []rule.Read) (divides bool, alone []string) {
+	summed := false
+	for _, r := range reads {
+		if strings.Contains(r.At, "over") {
+			divides, summed = true, summed || strings.Contains(r.At, "over[")
+			alone = append(alone, r.Input)
+		}
 	}
-	if !failed {
-		return
+	if summed {
+		alone = nil
 	}
-	in := claim.Inputs(d.ind.ID)
-	if open {
-		in = final.Inputs(d.ind.ID)
-	}
-	o.problems.Add(diag.Problem{
-		Place: at, Kind: "answers-contradict", Args: []any{indicatorName(d.ind), d.judge.Judge(in).Note},
-		Severity: diag.Error, Agency: a.Code, Indicator: d.ind.ID, Settled: !open,
+	return divides, alone
+}
+
+// suspect reports whether a submission needs a closer look: what it divides by may be 0 or below. Most never are, and
+// this costs a fraction of a judgement.
+func (d division) suspect(sub *submission.Submission) bool {
+	in := sub.Inputs(d.ind.ID)
+	return len(d.overs) == 0 || slices.ContainsFunc(d.overs, func(name string) bool {
+		n, ok := in(name).Number()
+		return ok && !n.IsPositive()
 	})
 }
 
-// fails reports whether answers that can all be read contradict each other, and where the last of them stands.
-func (d division) fails(sub *submission.Submission) (at diag.Place, failed bool) {
+// contradiction looks at one indicator of one agency, as decided and as claimed.
+func (o *opener) contradiction(a submission.Agency, d division, claim, final *submission.Submission) {
+	if !d.suspect(final) && (len(final.Applied) == 0 || !d.suspect(claim)) {
+		return
+	}
+	at, note, open := d.fails(final)
+	if _, awarded := final.Awards[d.ind.ID]; awarded {
+		open = false
+	}
+	failed := open
+	if !open {
+		at, note, failed = d.fails(claim)
+	}
+	if failed {
+		o.problems.Add(diag.Problem{
+			Place: at, Kind: "answers-contradict", Args: []any{indicatorName(d.ind), note},
+			Severity: diag.Error, Agency: a.Code, Indicator: d.ind.ID, Settled: !open,
+		})
+	}
+}
+
+// fails reports whether answers contradict each other, how, and where the last of them stands. Answers that cannot be
+// read were told where they stand and are left aside.
+func (d division) fails(sub *submission.Submission) (at diag.Place, note rule.Note, failed bool) {
 	in := sub.Inputs(d.ind.ID)
-	if d.judge.Judge(in).Status != rule.Invalid {
-		return at, false
+	judged := d.judge.Judge(func(name string) rule.Value {
+		if v := in(name); !v.IsInvalid() {
+			return v
+		}
+		return rule.Value{}
+	})
+	if judged.Status != rule.Invalid {
+		return at, note, false
 	}
 	for _, r := range d.reads {
 		key := submission.Key{Indicator: d.ind.ID, Input: r.Input}
 		if id, ok := submission.Figure(r.Input); ok {
 			key = submission.Key{Indicator: criteria.FiguresID, Input: id}
 		}
-		answer := sub.Answers.At(key)
-		if answer.Value.IsInvalid() {
-			return at, false // told where it was read
-		}
-		if answer.Place.File != "" {
+		if answer := sub.Answers.At(key); answer.Place.File != "" {
 			at = answer.Place
 		}
 	}
-	return at, true
+	return at, judged.Note, true
 }

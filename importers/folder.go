@@ -39,6 +39,10 @@ func (o *opener) folder(named ref) (files []string, ok bool) {
 		unreadable(&o.problems, named.place, named.name, err)
 		return nil, false
 	}
+	if !info.IsDir() && kindOf(named.name) == other {
+		o.problems.Fault(named.place, "file-not-table", named.name)
+		return nil, false
+	}
 	if !info.IsDir() {
 		return []string{named.name}, true
 	}

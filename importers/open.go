@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/builtin"
@@ -35,6 +36,9 @@ func Open(dir string) (*submission.Round, error) { return OpenWith(dir, Options{
 
 // OpenWith is Open with options.
 func OpenWith(dir string, options Options) (*submission.Round, error) {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return nil, fmt.Errorf("open round: %w", &fs.PathError{Op: "open", Path: dir, Err: syscall.ENOTDIR})
+	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open round %s: %w", dir, err)
@@ -92,17 +96,29 @@ func (o *opener) read() {
 
 // bytes reads a file of the round whole. Links out of the folder are not followed.
 func (o *opener) bytes(name string, most int64) ([]byte, error) {
-	f, err := o.root.Open(filepath.FromSlash(name))
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data, err := readAll(f, most)
+	data, err := o.content(name, most)
 	if err == nil {
 		o.sums.add(name, data)
 	}
 	return data, err
 }
+
+// content reads a file of the round whole; it is safe for concurrent use.
+func (o *opener) content(name string, most int64) ([]byte, error) {
+	local := filepath.FromSlash(name)
+	if info, err := o.root.Stat(local); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return nil, errNotPlain
+	}
+	f, err := o.root.Open(local)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return readAll(f, most)
+}
+
+// errNotPlain is about a pipe or a device, which might never end.
+var errNotPlain = errors.New("neither a file nor a folder")
 
 var errTooLarge = errors.New("larger than a file of a round may be")
 
@@ -114,17 +130,26 @@ func readAll(r io.Reader, most int64) ([]byte, error) {
 	return data, err
 }
 
+// leadsOut is what os.Root says of a link that leads out of the folder; package os exports no error for it.
+const leadsOut = "path escapes from parent"
+
 // unreadable notes a file that could not be opened or read; the place is where the file is named, or the file.
 func unreadable(problems *diag.Problems, at diag.Place, name string, err error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		problems.Fault(at, "file-missing", name)
+	case errors.Is(err, errNotPlain):
+		problems.Fault(at, "file-not-plain", name)
 	case errors.Is(err, errTooLarge):
 		problems.Fault(at, "file-too-large", name)
 	default:
 		var inner *fs.PathError
 		if errors.As(err, &inner) {
 			err = inner.Err // without the path of this machine
+		}
+		if err.Error() == leadsOut {
+			problems.Fault(at, "file-leads-out", name)
+			return
 		}
 		problems.Fault(at, "file-unreadable", name, err.Error())
 	}
@@ -187,12 +212,7 @@ func (o *opener) setBytes(name string) ([]byte, error) {
 	if !filepath.IsAbs(file) {
 		file = filepath.Join(o.dir, file)
 	}
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return readAll(f, sheet.FormLimits().Part)
+	return readFile(file, sheet.FormLimits().Part)
 }
 
 func (o *opener) unknownSet(name string) {

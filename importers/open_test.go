@@ -325,6 +325,7 @@ func TestSettingsProblems(t *testing.T) {
 		"keys":     {"year: 2024\n[a]: b\n", []string{`4:1: the key "year" is already there in line 2. Keep one of them.`, `5:1: a key must be text, read "[…]". Put the key in quotes.`}},
 		"files missing": {"data: none.csv\nsubmissions: nowhere/\nreviews: criteria.yaml\n", []string{
 			`4:7: there is no file "none.csv". Check its name and folder.`, `5:14: there is no file "nowhere". Check its name and folder.`,
+			`6:10: "criteria.yaml" is no .csv or .xlsx table. Save the table as one of the two.`,
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -354,7 +355,7 @@ func TestPathsStayInside(t *testing.T) {
 	assert.Empty(t, round.Submissions)
 	lines := said(round.Problems)
 	assert.Contains(t, lines[0], `error round.yaml:4:7: "../secret.csv" lies outside the folder of the round.`)
-	assert.Contains(t, lines[1], `error round.yaml:5:14: cannot read the file "submissions"`)
+	assert.Contains(t, lines[1], `error round.yaml:5:14: "submissions" is a link that leads out of the folder`)
 	assert.NotContains(t, strings.Join(lines, "\n"), dir)
 }
 

@@ -93,6 +93,9 @@ func openForm(file string) (sheet.Book, error) {
 }
 
 func readFile(file string, most int64) ([]byte, error) {
+	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return nil, errNotPlain
+	}
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, err

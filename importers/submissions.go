@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"path"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -124,13 +123,7 @@ func attribute(problems diag.Problems, agencies []submission.Agency, name string
 
 func (o *opener) open(l *letter, expect workbook.Expect) {
 	at := diag.Place{File: l.name}
-	f, err := o.root.Open(filepath.FromSlash(l.name))
-	if err != nil {
-		unreadable(&l.problems, at, l.name, err)
-		return
-	}
-	defer f.Close()
-	data, err := readAll(f, sheet.TableLimits().Total)
+	data, err := o.content(l.name, sheet.TableLimits().Total)
 	if err != nil {
 		unreadable(&l.problems, at, l.name, err)
 		return

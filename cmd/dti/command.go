@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -77,6 +78,10 @@ func (a *app) explainError(err error) string {
 			return a.say.Say("cli.not-found", pathErr.Path)
 		case errors.Is(err, fs.ErrPermission):
 			return a.say.Say("cli.not-permitted", pathErr.Path)
+		case errors.Is(err, syscall.ENOTDIR):
+			return a.say.Say("cli.not-a-folder", pathErr.Path)
+		case errors.Is(err, errors.ErrUnsupported):
+			return a.say.Say("cli.not-a-file", pathErr.Path)
 		}
 	}
 	return err.Error()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -14,13 +15,17 @@ import (
 // writeFile writes a file beside its place and renames it, so that it is never half there.
 func writeFile(name string, write func(io.Writer) error) (err error) {
 	tmp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+	if failed, ok := errors.AsType[*fs.PathError](err); ok {
+		return &fs.PathError{Op: failed.Op, Path: name, Err: failed.Err} // not the name that nobody asked for
+	}
 	if err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, tmp.Close())
-			_ = os.Remove(tmp.Name()) // the error that matters is the first
+			// The error that matters is the first.
+			_ = tmp.Close()
+			_ = os.Remove(tmp.Name())
 		}
 	}()
 	w := bufio.NewWriterSize(tmp, 1<<20)
@@ -37,6 +42,29 @@ func writeFile(name string, write func(io.Writer) error) (err error) {
 		return err
 	}
 	return os.Rename(tmp.Name(), name)
+}
+
+// replaceable reports whether a file may be written: nothing is there, or a plain file that is empty or begins like the
+// files that dti writes, so that a slip of the hand never costs the round's own files.
+func replaceable(name string, head []byte) bool {
+	info, err := os.Stat(name)
+	if err != nil {
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	if !info.Mode().IsRegular() {
+		return false
+	}
+	if info.Size() == 0 {
+		return true
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	got := make([]byte, len(head))
+	n, _ := io.ReadFull(f, got) // a shorter file begins otherwise
+	return bytes.Equal(got[:n], head)
 }
 
 // fileError says what to do about a file that could not be written.

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"github.com/opendti/dti/importers"
 	"github.com/opendti/dti/importers/workbook"
 	"github.com/opendti/dti/reports/view"
 	"github.com/opendti/dti/scoring/submission"
@@ -38,6 +41,24 @@ func (a *app) formCommand() *cobra.Command {
 	return c
 }
 
+// filledIn reports whether a file stands where a form would go and is anything but an empty form: it may hold the only
+// copy of an agency's answers.
+func (a *app) filledIn(name string, round *submission.Round) bool {
+	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
+		return false
+	}
+	w, err := importers.OpenWorkbook(name, round.Set, nil)
+	if err != nil {
+		return true
+	}
+	for _, answer := range w.Submission.Answers.All() {
+		if !answer.Value.IsMissing() {
+			return true
+		}
+	}
+	return len(w.Submission.Evidence) > 0 || len(w.Submission.Remarks) > 0
+}
+
 // forms writes one workbook per agency into a folder.
 func (a *app) forms(cmd *cobra.Command, round *submission.Round, agencies []submission.Agency, dir string) error {
 	if len(agencies) == 0 {
@@ -54,6 +75,9 @@ func (a *app) forms(cmd *cobra.Command, round *submission.Round, agencies []subm
 			return err
 		}
 		name := filepath.Join(dir, view.FileName(agency.Code, taken)+".xlsx")
+		if a.filledIn(name, round) {
+			return a.misuse("form-filled-in", name)
+		}
 		form := workbook.Form{Set: round.Set, Round: workbook.Round{ID: round.ID, Title: round.Title, Year: round.Year}, Agency: agency, Lang: lang}
 		if err := writeFile(name, func(w io.Writer) error { return workbook.Write(w, form) }); err != nil {
 			return a.fileError(name, err)

@@ -55,7 +55,7 @@ func (a *app) publish(j *job, out, echarts string) error {
 	done, err := reports.Publish(out, p)
 	bar.Finish()
 	if err != nil {
-		return a.publishError(out, err)
+		return a.publishError(out, j.round.ID, err)
 	}
 	if !done.Charts {
 		a.tell("publish-static")
@@ -68,13 +68,13 @@ func (a *app) publish(j *job, out, echarts string) error {
 }
 
 // publishError says what to do about a folder that cannot be published into.
-func (a *app) publishError(out string, err error) error {
+func (a *app) publishError(out, round string, err error) error {
 	needs, correction := errors.AsType[reports.NeedsCorrection](err)
 	switch {
 	case errors.Is(err, reports.ErrNotSite):
 		return a.misuse("publish-not-site", out)
 	case errors.Is(err, reports.ErrDraftOverFinal):
-		return a.misuse("publish-draft-over-final", out)
+		return a.misuse("publish-draft-over-final", out, round)
 	case correction:
 		return a.misuse("publish-needs-correction", needs.Round, needs.Was, needs.Was+1)
 	default:

@@ -41,10 +41,15 @@ func (a *app) rankCommand() *cobra.Command {
 // writeRanking writes results to the file asked for, else to the output in the form asked for.
 func (a *app) writeRanking(j *job, asJSON, asCSV bool, out string) error {
 	encode := func(w io.Writer) error { return history.Encode(w, j.ranking, j.comparison, engine) }
+	head := []byte(resultsHead)
 	if asCSV {
 		encode = func(w io.Writer) error { return reports.WriteCSV(w, j.ranking, j.comparison) }
+		head = csvHead(encode)
 	}
 	if out != "" {
+		if !replaceable(out, head) {
+			return a.misuse("file-not-ours", out)
+		}
 		if err := writeFile(out, encode); err != nil {
 			return a.fileError(out, err)
 		}
@@ -63,6 +68,19 @@ func (a *app) writeRanking(j *job, asJSON, asCSV bool, out string) error {
 	}
 	_, err := a.out.Write(text.Bytes())
 	return err
+}
+
+// resultsHead is how every results.json begins.
+const resultsHead = `{"schema":"` + history.Schema + `"`
+
+// csvHead is how the table that encode writes begins: some bytes of its header.
+func csvHead(encode func(io.Writer) error) []byte {
+	const long = 16
+	var b bytes.Buffer
+	if err := encode(&b); err != nil {
+		return nil // it fails again, and is told, when the file is written
+	}
+	return b.Next(long)
 }
 
 // rankTable writes one agency group as a table.

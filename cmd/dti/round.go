@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -64,7 +66,7 @@ func (a *app) previous(dir string, round *submission.Round) *history.Past {
 			continue
 		}
 		if err != nil {
-			round.Problems.Fault(file.Place, "previous-unreadable", file.Path, a.explainError(err))
+			round.Problems.Fault(file.Place, "previous-unreadable", file.Path, strings.TrimRight(a.explainError(err), "."))
 			continue
 		}
 		if latest == nil || past.Year > latest.Year {
@@ -83,6 +85,10 @@ func readPast(dir string, file submission.PreviousFile, round *submission.Round)
 	name := filepath.Join(dir, filepath.FromSlash(file.Path))
 	if !strings.HasSuffix(strings.ToLower(name), ".json") {
 		return pastTable(name, file, round)
+	}
+	// What is no plain file, such as a pipe, might never end.
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "open", Path: file.Path, Err: errors.ErrUnsupported}
 	}
 	f, err := os.Open(name)
 	if err != nil {
