@@ -205,7 +205,7 @@ func rankGroup(set *criteria.Set, g criteria.AgencyGroup, all []Standing) (Group
 	if len(group.Standings) == 0 {
 		return group, false
 	}
-	order := ranker{ties: set.Ranking.Ties, breakers: set.Ranking.TieBreak}
+	order := ranker{ties: set.Ranking.Ties, breakers: set.Ranking.TieBreak, rounding: set.Rounding}
 	slices.SortFunc(group.Standings, order.compare)
 	order.number(group.Standings)
 	group.Stats = stats(set, g.ID, group.Standings)
@@ -216,6 +216,7 @@ func rankGroup(set *criteria.Set, g criteria.AgencyGroup, all []Standing) (Group
 type ranker struct {
 	ties     criteria.Ties
 	breakers []string
+	rounding criteria.Rounding
 }
 
 // compare puts ranked before unranked, better before worse, and equal ones by code.
@@ -240,18 +241,23 @@ func (r ranker) better(a, b Standing) int {
 		return c
 	}
 	for _, id := range r.breakers {
-		if c := reached(b, id).Cmp(reached(a, id)); c != 0 {
+		if c := r.reached(b, id).Cmp(r.reached(a, id)); c != 0 {
 			return c
 		}
 	}
 	return 0
 }
 
-// reached is the share of a pillar's points as published; 0 where the pillar does not apply.
-func reached(s Standing, pillar string) rule.Fraction {
+// reached is the share of a pillar's points as pages print it, where points that are not rounded have the decimals of the
+// total; 0 where the pillar does not apply.
+func (r ranker) reached(s Standing, pillar string) rule.Fraction {
 	for _, p := range s.Pillars {
-		if p.Pillar.ID == pillar && p.Applies {
+		switch {
+		case p.Pillar.ID != pillar || !p.Applies:
+		case r.rounding.Indicator.Round:
 			return rule.FractionOf(p.Score, p.Of)
+		default:
+			return rule.FractionOf(published(r.rounding.Total, p.Score), p.Of)
 		}
 	}
 	return rule.Fraction{}

@@ -148,12 +148,13 @@ func (s *scorer) conclude(n *node, b *branch, operands []operand) {
 	}
 }
 
-// points rounds a sum of indicators' points for print: with the indicators' decimals, else the total's.
+// points is a sum of indicators' points as published: they are rounded already, or keep 12 significant digits where the
+// set does not round them.
 func (s *scorer) points(d decimal.Decimal) decimal.Decimal {
 	if s.set.Rounding.Indicator.Round {
 		return d
 	}
-	return published(s.set.Rounding.Total, d)
+	return Significant(d, significantDigits)
 }
 
 // below walks the scored pillars below a node, each before its children.

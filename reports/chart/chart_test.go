@@ -319,7 +319,7 @@ func TestCSSNeedsNothingFromOutside(t *testing.T) {
 	plain := []string{"name", "stamp"} // look as every text does
 	for _, c := range samples() {
 		for _, m := range used.FindAllStringSubmatch(string(chart.Static(c, "", "")), -1) {
-			for _, class := range strings.Fields(m[1]) {
+			for class := range strings.FieldsSeq(m[1]) {
 				assert.True(t, slices.Contains(styled, class) || slices.Contains(plain, class), class)
 			}
 		}

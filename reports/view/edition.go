@@ -312,7 +312,7 @@ func (e *Edition) languages() []string {
 // initials are the first letters of a name's words: "khdt" finds Kế hoạch và Đầu tư, with and without "và".
 func initials(name string) string {
 	var all, short strings.Builder
-	for _, w := range strings.Fields(strings.ToLower(name)) {
+	for w := range strings.FieldsSeq(strings.ToLower(name)) {
 		first := string([]rune(w)[:1])
 		all.WriteString(first)
 		if w != "và" && w != "and" && w != "of" && w != "the" {

@@ -269,24 +269,16 @@ func (e *encoder) pillarScore(j *jsonText, s scoring.PillarScore) {
 	}
 	places := e.set.Rounding.Total
 	if s.InPoints {
-		places = e.points()
+		places = e.set.Rounding.Indicator
 	}
 	j.scoreKey("score", s.Score, places)
 	j.ofKey(s.Of, places)
 }
 
-// points says how points of indicators are written: the engine rounds them as the total where only that is rounded.
-func (e *encoder) points() criteria.Places {
-	if e.set.Rounding.Indicator.Round {
-		return e.set.Rounding.Indicator
-	}
-	return e.set.Rounding.Total
-}
-
 // places says how the scores of one indicator are written.
 func (e *encoder) places(ind *criteria.Indicator, parent *criteria.Pillar) criteria.Places {
 	if parent.Combine == criteria.Sum || ind.Effect == criteria.Bonus || ind.Effect == criteria.Penalty {
-		return e.points()
+		return e.set.Rounding.Indicator
 	}
 	return e.set.Rounding.Total
 }
