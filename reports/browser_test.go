@@ -90,7 +90,7 @@ func publishSmall(t *testing.T, status submission.Status) string {
 	before, problems := history.FromStandings(2024, "", past)
 	require.Empty(t, problems)
 	dir := filepath.Join(t.TempDir(), "site")
-	_, err = reports.Publish(dir, reports.Publication{Ranking: ranking, Comparison: history.Compare(ranking, before), Engine: "dti 1.2.3"})
+	_, err = reports.Publish(t.Context(), dir, reports.Publication{Ranking: ranking, Comparison: history.Compare(ranking, before), Engine: "dti 1.2.3"})
 	require.NoError(t, err)
 	return dir
 }

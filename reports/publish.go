@@ -4,6 +4,7 @@ package reports
 
 import (
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -46,8 +47,8 @@ type Done struct {
 
 // Publish writes the edition of a round into a site's folder, which must be absent, empty, or a site that dti wrote.
 // Editions of other rounds keep their bytes. The errors are ErrNotSite, ErrDraftOverFinal, NeedsCorrection, or of the
-// file system; after any of them the folder is as it was.
-func Publish(dir string, p Publication) (done Done, err error) {
+// file system, or the context's; after any of them the folder is as it was.
+func Publish(ctx context.Context, dir string, p Publication) (done Done, err error) {
 	before, err := readSite(dir)
 	if err != nil {
 		return done, err
@@ -60,7 +61,7 @@ func Publish(dir string, p Publication) (done Done, err error) {
 	if err != nil {
 		return done, err
 	}
-	if err := w.write(); err != nil {
+	if err := w.write(ctx); err != nil {
 		return done, errors.Join(err, w.folder.discard())
 	}
 	if err := w.folder.swap(); err != nil {
@@ -142,7 +143,7 @@ func (p *publisher) languages() []string {
 }
 
 // write writes the whole site into the new folder.
-func (p *publisher) write() error {
+func (p *publisher) write(ctx context.Context) error {
 	langs := p.languages()
 	if err := p.folder.keep(p.replaced()); err != nil {
 		return err
@@ -152,7 +153,7 @@ func (p *publisher) write() error {
 		return err
 	}
 	for _, lang := range langs {
-		if err := p.pages(lang, files); err != nil {
+		if err := p.pages(ctx, lang, files); err != nil {
 			return err
 		}
 	}
@@ -227,7 +228,7 @@ func offered(files []file, lang string, earlier int) []view.File {
 }
 
 // pages writes the edition's pages in one language.
-func (p *publisher) pages(lang string, files []file) error {
+func (p *publisher) pages(ctx context.Context, lang string, files []file) error {
 	e := view.NewEdition(p.Ranking, p.Comparison, locale.MustFor(lang), p.Engine)
 	e.ECharts, e.Revised, e.CSV = p.echarts.there(), p.revised, ""
 	assets := html.Assets{ECharts: p.echarts.there(), Files: offered(files, lang, 0)}
@@ -244,11 +245,11 @@ func (p *publisher) pages(lang string, files []file) error {
 	if p.home == "" {
 		p.home = e.Folder() + "index.html"
 	}
-	return p.sideBySide(html.Pages(e, assets))
+	return p.sideBySide(ctx, html.Pages(e, assets))
 }
 
 // sideBySide writes files, as many at a time as there are processors. After a failure no new file is begun.
-func (p *publisher) sideBySide(files iter.Seq2[string, func(io.Writer) error]) error {
+func (p *publisher) sideBySide(ctx context.Context, files iter.Seq2[string, func(io.Writer) error]) error {
 	var (
 		places  = make(chan struct{}, runtime.GOMAXPROCS(0))
 		writers sync.WaitGroup
@@ -258,6 +259,9 @@ func (p *publisher) sideBySide(files iter.Seq2[string, func(io.Writer) error]) e
 	for path, content := range files {
 		places <- struct{}{}
 		mu.Lock()
+		if err := ctx.Err(); err != nil && failed == nil {
+			failed = err
+		}
 		stop := failed != nil
 		mu.Unlock()
 		if stop {

@@ -22,7 +22,7 @@ func (a *app) assessCommand() *cobra.Command {
 		criteria string
 		json     bool
 	}
-	c := a.describe(&cobra.Command{Use: "assess FILE", Args: cobra.ExactArgs(1)}, "assess", "collect")
+	c := a.describe(&cobra.Command{Use: "assess FILE", Args: a.takes(1, 1)}, "assess", "collect")
 	c.Flags().StringVar(&opts.criteria, "criteria", "", a.say.Say("cli.flag-criteria"))
 	c.Flags().BoolVar(&opts.json, "json", false, a.say.Say("cli.flag-json"))
 	c.RunE = func(_ *cobra.Command, args []string) error {
@@ -39,7 +39,7 @@ func (a *app) assessCommand() *cobra.Command {
 			fmt.Fprintln(a.err, a.problemLine(p))
 		}
 		if n := form.Problems.Stopping(); n > 0 {
-			a.tell("assess-mend", n, args[0])
+			a.count("assess-mend", n, args[0])
 			return errProblems
 		}
 		return nil

@@ -11,7 +11,7 @@ import (
 )
 
 func (a *app) checkCommand() *cobra.Command {
-	c := a.describe(&cobra.Command{Use: "check ROUND", Args: cobra.ExactArgs(1)}, "check", "collect")
+	c := a.describe(&cobra.Command{Use: "check ROUND", Args: a.takes(1, 1)}, "check", "collect")
 	c.RunE = func(_ *cobra.Command, args []string) error {
 		round, err := a.open(args[0])
 		if err != nil {
@@ -21,7 +21,7 @@ func (a *app) checkCommand() *cobra.Command {
 		a.received(a.out, round)
 		a.problemsByAgency(a.err, round)
 		if n := round.Problems.Stopping(); n > 0 {
-			a.tell("problems-stop", n)
+			a.count("problems-stop", n)
 			return errProblems
 		}
 		a.tell("check-well", args[0])

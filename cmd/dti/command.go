@@ -18,7 +18,7 @@ func (a *app) command() *cobra.Command {
 		Use:           "dti",
 		Short:         a.say.Say("cli.dti-short"),
 		Long:          a.say.Say("cli.dti-long"),
-		Args:          cobra.NoArgs,
+		Args:          a.takes(0, 0),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE:          func(*cobra.Command, []string) error { return a.where(".") },
@@ -87,9 +87,31 @@ func (a *app) explainError(err error) string {
 	return err.Error()
 }
 
+// takes holds how many arguments a command takes.
+func (a *app) takes(least, most int) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		switch {
+		case least <= len(args) && len(args) <= most:
+			return nil
+		case !c.HasParent():
+			return a.misuse("unknown-command", args[0])
+		default:
+			return a.misuse("arguments", c.UseLine(), c.CommandPath())
+		}
+	}
+}
+
 // tell writes one sentence to the error output.
 func (a *app) tell(key string, args ...any) {
 	fmt.Fprintln(a.err, a.say.Say("cli."+key, args...))
+}
+
+// count tells a sentence about n things; one thing may have a sentence of its own, KEY-one.
+func (a *app) count(key string, n int, args ...any) {
+	if n == 1 && a.say.Has("cli."+key+"-one") {
+		key += "-one"
+	}
+	a.tell(key, append([]any{n}, args...)...)
 }
 
 // misuse is an error about how a command was called.

@@ -20,7 +20,7 @@ func (a *app) criteriaCommand() *cobra.Command {
 }
 
 func (a *app) criteriaList() *cobra.Command {
-	c := a.describe(&cobra.Command{Use: "list", Args: cobra.NoArgs}, "criteria-list", "")
+	c := a.describe(&cobra.Command{Use: "list", Args: a.takes(0, 0)}, "criteria-list", "")
 	c.RunE = func(*cobra.Command, []string) error {
 		t := newColumns(head(a.say.Say("cli.criteria-address"), false), head(a.say.Say("cli.criteria-title"), false))
 		for _, entry := range builtin.List() {
@@ -37,7 +37,7 @@ func (a *app) criteriaList() *cobra.Command {
 }
 
 func (a *app) criteriaShow() *cobra.Command {
-	c := a.describe(&cobra.Command{Use: "show SET", Args: cobra.ExactArgs(1)}, "criteria-show", "")
+	c := a.describe(&cobra.Command{Use: "show SET", Args: a.takes(1, 1)}, "criteria-show", "")
 	c.RunE = func(_ *cobra.Command, args []string) error {
 		set, err := a.loadSet(args[0])
 		if err != nil {
@@ -50,14 +50,14 @@ func (a *app) criteriaShow() *cobra.Command {
 }
 
 func (a *app) criteriaCheck() *cobra.Command {
-	c := a.describe(&cobra.Command{Use: "check SET", Args: cobra.ExactArgs(1)}, "criteria-check", "")
+	c := a.describe(&cobra.Command{Use: "check SET", Args: a.takes(1, 1)}, "criteria-check", "")
 	c.RunE = func(_ *cobra.Command, args []string) error {
 		set, err := a.loadSet(args[0])
 		if problems, ok := asProblems(err); ok {
 			for _, p := range problems {
 				fmt.Fprintln(a.err, a.problemLine(p))
 			}
-			a.tell("criteria-faults", problems.Stopping())
+			a.count("criteria-faults", problems.Stopping())
 			return errProblems
 		}
 		if err != nil {

@@ -9,7 +9,7 @@ import (
 )
 
 func (a *app) criteriaDiff() *cobra.Command {
-	c := a.describe(&cobra.Command{Use: "diff OLD NEW", Args: cobra.ExactArgs(2)}, "criteria-diff", "")
+	c := a.describe(&cobra.Command{Use: "diff OLD NEW", Args: a.takes(2, 2)}, "criteria-diff", "")
 	c.RunE = func(_ *cobra.Command, args []string) error {
 		before, err := a.loadSet(args[0])
 		if err != nil {

@@ -16,7 +16,7 @@ import (
 )
 
 func (a *app) explainCommand() *cobra.Command {
-	c := a.describe(&cobra.Command{Use: "explain ROUND AGENCY [INDICATOR]", Args: cobra.RangeArgs(2, 3)}, "explain", "result")
+	c := a.describe(&cobra.Command{Use: "explain ROUND AGENCY [INDICATOR]", Args: a.takes(2, 3)}, "explain", "result")
 	c.RunE = func(_ *cobra.Command, args []string) error {
 		j, err := a.rank(args[0])
 		if err != nil {
@@ -45,7 +45,7 @@ func (a *app) explainCommand() *cobra.Command {
 // stops reports unsettled errors in one line, where another command tells them all.
 func (a *app) stops(round *submission.Round) error {
 	if n := round.Problems.Stopping(); n > 0 {
-		a.tell("draft-because", n)
+		a.count("draft-because", n)
 		return errProblems
 	}
 	return nil

@@ -17,7 +17,7 @@ import (
 
 func (a *app) formCommand() *cobra.Command {
 	var opts struct{ out, agency string }
-	c := a.describe(&cobra.Command{Use: "form ROUND [-o DIR] [--agency CODE]", Args: cobra.ExactArgs(1)}, "form", "prepare")
+	c := a.describe(&cobra.Command{Use: "form ROUND [-o DIR] [--agency CODE]", Args: a.takes(1, 1)}, "form", "prepare")
 	c.Flags().StringVarP(&opts.out, "out", "o", "", a.say.Say("cli.flag-out-forms"))
 	c.Flags().StringVar(&opts.agency, "agency", "", a.say.Say("cli.flag-agency"))
 	c.RunE = func(cmd *cobra.Command, args []string) error {

@@ -32,7 +32,7 @@ type answers struct {
 
 func (a *app) initCommand() *cobra.Command {
 	var opts answers
-	c := a.describe(&cobra.Command{Use: "init DIR", Args: cobra.ExactArgs(1)}, "init", "prepare")
+	c := a.describe(&cobra.Command{Use: "init DIR", Args: a.takes(1, 1)}, "init", "prepare")
 	c.Flags().StringVar(&opts.name, "name", "", a.say.Say("cli.flag-name"))
 	c.Flags().StringVar(&opts.year, "year", "", a.say.Say("cli.flag-year"))
 	c.Flags().StringVar(&opts.set, "set", "", a.say.Say("cli.flag-set"))

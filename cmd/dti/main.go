@@ -22,6 +22,7 @@ const engine = "dti 1.0.0"
 func main() {
 	tuneMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
 	status := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(status)
@@ -41,6 +42,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return 0
 	case errors.Is(err, errProblems):
 		return 1
+	case errors.Is(err, context.Canceled):
+		a.tell("interrupted")
+		return 2
 	default:
 		fmt.Fprintln(stderr, "dti: "+a.explainError(err))
 		return 2

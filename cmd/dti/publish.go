@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"os"
 
@@ -16,7 +17,7 @@ func (a *app) publishCommand() *cobra.Command {
 		out, echarts string
 		draft        bool
 	}
-	c := a.describe(&cobra.Command{Use: "publish ROUND -o DIR", Args: cobra.ExactArgs(1)}, "publish", "result")
+	c := a.describe(&cobra.Command{Use: "publish ROUND -o DIR", Args: a.takes(1, 1)}, "publish", "result")
 	c.Flags().StringVarP(&opts.out, "out", "o", "", a.say.Say("cli.flag-out-site"))
 	c.Flags().BoolVar(&opts.draft, "draft", false, a.say.Say("cli.flag-draft"))
 	c.Flags().StringVar(&opts.echarts, "echarts", "", a.say.Say("cli.flag-echarts"))
@@ -35,13 +36,13 @@ func (a *app) publishCommand() *cobra.Command {
 			a.tell("publish-refused", args[0])
 			return err
 		}
-		return a.publish(j, opts.out, opts.echarts)
+		return a.publish(cmd.Context(), j, opts.out, opts.echarts)
 	}
 	return c
 }
 
 // publish writes the site and says where it is.
-func (a *app) publish(j *job, out, echarts string) error {
+func (a *app) publish(ctx context.Context, j *job, out, echarts string) error {
 	p := reports.Publication{Ranking: j.ranking, Comparison: j.comparison, Engine: engine}
 	if echarts != "" {
 		data, err := os.ReadFile(echarts)
@@ -52,7 +53,7 @@ func (a *app) publish(j *job, out, echarts string) error {
 	}
 	bar := a.progress(len(j.round.Agencies)*len(j.round.Set.Languages), "cli.publish-progress")
 	p.Progress = func() { bar.Add(1) }
-	done, err := reports.Publish(out, p)
+	done, err := reports.Publish(ctx, out, p)
 	bar.Finish()
 	if err != nil {
 		return a.publishError(out, j.round.ID, err)

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/opendti/dti/criteria/diag"
-	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/reports"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/history"
@@ -20,7 +19,7 @@ func (a *app) rankCommand() *cobra.Command {
 		json, csv bool
 		out       string
 	}
-	c := a.describe(&cobra.Command{Use: "rank ROUND", Args: cobra.ExactArgs(1)}, "rank", "result")
+	c := a.describe(&cobra.Command{Use: "rank ROUND", Args: a.takes(1, 1)}, "rank", "result")
 	c.Flags().BoolVar(&opts.json, "json", false, a.say.Say("cli.flag-json"))
 	c.Flags().BoolVar(&opts.csv, "csv", false, a.say.Say("cli.flag-csv"))
 	c.Flags().StringVarP(&opts.out, "out", "o", "", a.say.Say("cli.flag-out-results"))
@@ -138,10 +137,14 @@ func (a *app) change(j *job, s scoring.Standing) string {
 	}
 }
 
-// points words points with the decimals of the total.
+// points words points with the decimals of the total, and never fewer than they have: a maximum of 4.8 is not 5.
 func (a *app) points(j *job, d decimal.Decimal) string {
+	places := 0
 	if p := j.round.Set.Rounding.Total; p.Round {
-		return j.words.Number(d, int(p.N))
+		places = int(p.N)
 	}
-	return j.words.Plain(d.Round(rule.KeptPlaces))
+	for !d.Equal(d.Truncate(int32(places))) {
+		places++
+	}
+	return j.words.Number(d, places)
 }

@@ -128,7 +128,7 @@ func (a *app) tellProblems(round *submission.Round, least diag.Severity) error {
 	}
 	stopping := round.Problems.Stopping()
 	if stopping > 0 {
-		a.tell("problems-stop", stopping)
+		a.count("problems-stop", stopping)
 		return errProblems
 	}
 	return nil

@@ -7,7 +7,7 @@ import (
 )
 
 func (a *app) criteriaSchema() *cobra.Command {
-	c := a.describe(&cobra.Command{Use: "schema", Args: cobra.NoArgs}, "criteria-schema", "")
+	c := a.describe(&cobra.Command{Use: "schema", Args: a.takes(0, 0)}, "criteria-schema", "")
 	c.RunE = func(*cobra.Command, []string) error {
 		schema, err := criteria.JSONSchema(func(key string) string { return a.say.Say("schema." + key) })
 		if err != nil {
