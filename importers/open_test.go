@@ -494,3 +494,14 @@ func FuzzSettings(f *testing.F) {
 		}
 	})
 }
+
+// A plain no claims nothing, so no document is asked for it.
+func TestNoNeedsNoEvidence(t *testing.T) {
+	set := strings.Replace(setYAML, "points: 1, score: {kind: yes_no}", "points: 1, score: {kind: yes_no}, evidence: {required: true}", 1)
+	require.NotEqual(t, setYAML, set)
+	round := open(t, map[string]string{
+		"criteria.yaml": set, "round.yaml": roundYAML + "agencies: agencies.csv\ndata: table.csv\n", "agencies.csv": agenciesCSV,
+		"table.csv": "code,INF-2\nso-y-te,Không\nhai-chau,Có\n",
+	})
+	assert.Equal(t, []string{`warning table.csv:3:10: the agency "hai-chau" gives no evidence for the indicators: 2.`}, said(round.Problems))
+}

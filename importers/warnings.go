@@ -64,7 +64,7 @@ func (o *opener) warn() {
 	}
 }
 
-// answered finds the first answer of an agency's own to an indicator. One that says that the indicator does not apply is
+// answered finds the first answer of an agency's own to an indicator that claims something. One that says that the indicator does not apply is
 // told instead.
 func (o *opener) answered(a submission.Agency, sub submission.Submission, ind *criteria.Indicator) (at diag.Place, ok bool) {
 	for _, in := range ind.Inputs {
@@ -73,11 +73,19 @@ func (o *opener) answered(a submission.Agency, sub submission.Submission, ind *c
 			o.warning(a, answer.Place, "claims-not-applicable", indicatorName(ind))
 			return at, false
 		}
-		if !ok && in.By == criteria.ByAgency && !answer.Value.IsMissing() {
+		if !ok && in.By == criteria.ByAgency && claimsSomething(answer.Value) {
 			at, ok = answer.Place, true
 		}
 	}
 	return at, ok
+}
+
+// claimsSomething reports whether an answer asks for evidence: a plain no does not.
+func claimsSomething(v rule.Value) bool {
+	if yes, ok := v.Yes(); ok {
+		return yes
+	}
+	return !v.IsMissing()
 }
 
 // indicatorName is an indicator's display number, else its id.
