@@ -152,8 +152,10 @@ func (t *answers) wide(headers []header, rows iter.Seq[sheet.Row]) {
 	if !t.hasCode(columns, headers) {
 		return
 	}
+	cells := newRowReader(t, targets)
+	defer cells.finish()
 	for row := range rows {
-		t.agencyRow(record{Row: row, columns: columns, page: t.source.page}, targets)
+		t.agencyRow(record{Row: row, columns: columns, page: t.source.page}, cells)
 	}
 }
 
@@ -240,7 +242,7 @@ func keyOf(ind *criteria.Indicator, in criteria.Input) submission.Key {
 }
 
 // agencyRow reads one row of a wide table.
-func (t *answers) agencyRow(row record, targets []target) {
+func (t *answers) agencyRow(row record, cells *rowReader) {
 	a, ok := t.agency(row)
 	if !ok {
 		return
@@ -249,11 +251,7 @@ func (t *answers) agencyRow(row record, targets []target) {
 		t.fault(a.Code, row.Place(), "table-agency-twice", a.Code, first.String())
 		return
 	}
-	sub := t.submission(a.Code, row.Place())
-	for _, target := range targets {
-		c, _ := row.At(target.col)
-		t.answer(sub, a.Code, target, c)
-	}
+	cells.add(t.submission(a.Code, row.Place()), a.Code, row.Row)
 }
 
 // agency finds whose row it is.
