@@ -125,6 +125,3 @@ func (f Fraction) Of(points decimal.Decimal, places int32) decimal.Decimal {
 
 // Decimal is f rounded half away from zero to so many decimals.
 func (f Fraction) Decimal(places int32) decimal.Decimal { return f.num.DivRound(f.over(), places) }
-
-// Float64 is f for a chart; never for points.
-func (f Fraction) Float64() float64 { return f.Decimal(KeptPlaces).InexactFloat64() }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,17 +14,6 @@ import (
 
 // mostCSVFaults bounds how many broken records a file may have before it is left.
 const mostCSVFaults = 100
-
-// OpenCSV reads a CSV file into a Book of one sheet without a name.
-func OpenCSV(name string, data []byte) (Book, diag.Problems) {
-	var problems diag.Problems
-	var s Sheet
-	for row := range Records(name, data, &problems) {
-		row.Cells = slices.Clone(row.Cells)
-		s.Rows = append(s.Rows, row)
-	}
-	return Book{Name: name, Sheets: []Sheet{s}}, problems
-}
 
 // Records walks the records of a CSV file in UTF-8, with or without a byte order mark. The first record, the header,
 // decides between "," ";" and tab, and how many fields a record has. A record without content is passed over; one that

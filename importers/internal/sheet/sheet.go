@@ -28,16 +28,6 @@ type Book struct {
 	Date1904   bool              // dates count from 1904
 }
 
-// Sheet finds a sheet by its name.
-func (b Book) Sheet(name string) (Sheet, bool) {
-	for _, s := range b.Sheets {
-		if s.Name == name {
-			return s, true
-		}
-	}
-	return Sheet{}, false
-}
-
 // A Sheet is one sheet of a Book, or a whole CSV file.
 type Sheet struct {
 	Name   string // "" in a CSV file

@@ -3,6 +3,7 @@ package sheet_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,7 +60,7 @@ func TestOpenXLSXKnowsWhatCellsAre(t *testing.T) {
 	})
 	book, problems := sheet.OpenXLSX("a.xlsx", raw, sheet.FormLimits())
 	require.Empty(t, problems)
-	s, ok := book.Sheet("Sheet1")
+	s, ok := named(book, "Sheet1")
 	require.True(t, ok)
 	row, ok := s.Row(1)
 	require.True(t, ok)
@@ -94,7 +95,7 @@ func TestOpenXLSXKnowsWhatCellsAre(t *testing.T) {
 	assert.True(t, book.Sheets[1].Hidden)
 	_, ok = s.Row(77)
 	assert.False(t, ok)
-	_, ok = book.Sheet("none")
+	_, ok = named(book, "none")
 	assert.False(t, ok)
 }
 
@@ -218,7 +219,7 @@ func TestOpenCSV(t *testing.T) {
 		"blank first lines":     {"\n\na;b\n1;2\n", [][]string{{"a@3:1", "b@3:3"}, {"1@4:1", "2@4:3"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			book, problems := sheet.OpenCSV("t.csv", []byte(test.data))
+			book, problems := openCSV("t.csv", []byte(test.data))
 			require.Empty(t, problems)
 			var got [][]string
 			for _, row := range book.Sheets[0].Rows {
@@ -249,7 +250,7 @@ func TestOpenCSVTellsWhatIsNotRead(t *testing.T) {
 		"quote not shut": {"a,b\n1,\"2\n3,4\n", []string{"t.csv:2: error csv-quotes []"}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			book, problems := sheet.OpenCSV("t.csv", []byte(test.data))
+			book, problems := openCSV("t.csv", []byte(test.data))
 			var got []string
 			for _, p := range problems {
 				got = append(got, p.String())
@@ -280,7 +281,7 @@ func FuzzRecords(f *testing.F) {
 	f.Add([]byte("\uFEFFcode;name\r\nx;\"y\nz\"\r\n"))
 	f.Add([]byte("a,b\n1\n\"2,3\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		book, problems := sheet.OpenCSV("t.csv", data)
+		book, problems := openCSV("t.csv", data)
 		rows := book.Sheets[0].Rows
 		if len(rows) == 0 {
 			require.NotEmpty(t, problems, "nothing is passed over in silence")
@@ -336,4 +337,24 @@ func BenchmarkOpenXLSX(b *testing.B) {
 			b.Fatal(problems)
 		}
 	}
+}
+
+// openCSV reads a CSV file whole.
+func openCSV(name string, data []byte) (sheet.Book, diag.Problems) {
+	var problems diag.Problems
+	var s sheet.Sheet
+	for row := range sheet.Records(name, data, &problems) {
+		row.Cells = slices.Clone(row.Cells)
+		s.Rows = append(s.Rows, row)
+	}
+	return sheet.Book{Name: name, Sheets: []sheet.Sheet{s}}, problems
+}
+
+// named finds a sheet of a book.
+func named(book sheet.Book, name string) (sheet.Sheet, bool) {
+	i := slices.IndexFunc(book.Sheets, func(s sheet.Sheet) bool { return s.Name == name })
+	if i < 0 {
+		return sheet.Sheet{}, false
+	}
+	return book.Sheets[i], true
 }
