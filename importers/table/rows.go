@@ -16,7 +16,8 @@ const rowsAtOnce = 32
 // A rowReader reads the cells of the rows of a wide table side by side: what a cell says depends on no other row. What is
 // wrong is told in the order of the rows, however many work at it.
 type rowReader struct {
-	table   *answers
+	table   answers // as it was before the first row: the rows only look things up in it
+	told    *diag.Problems
 	targets []target
 	next    []*agencyCells // not handed over yet
 	todo    chan []*agencyCells
@@ -33,7 +34,7 @@ type agencyCells struct {
 }
 
 func newRowReader(t *answers, targets []target) *rowReader {
-	r := &rowReader{table: t, targets: targets, todo: make(chan []*agencyCells, runtime.GOMAXPROCS(0))}
+	r := &rowReader{table: *t, told: t.problems, targets: targets, todo: make(chan []*agencyCells, runtime.GOMAXPROCS(0))}
 	for range runtime.GOMAXPROCS(0) {
 		r.workers.Go(func() {
 			for batch := range r.todo {
@@ -62,7 +63,7 @@ func (r *rowReader) hand() {
 }
 
 func (r *rowReader) read(cells *agencyCells) {
-	own := *r.table
+	own := r.table
 	own.problems = &cells.problems
 	for _, target := range r.targets {
 		c, _ := cells.row.At(target.col)
@@ -77,6 +78,6 @@ func (r *rowReader) finish() {
 	close(r.todo)
 	r.workers.Wait()
 	for _, cells := range r.all {
-		*r.table.problems = append(*r.table.problems, cells.problems...)
+		*r.told = append(*r.told, cells.problems...)
 	}
 }

@@ -2,6 +2,7 @@ package table_test
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -498,4 +499,36 @@ func FuzzReadAnswers(f *testing.F) {
 		}
 		require.GreaterOrEqual(t, len(problems), invalid, "what cannot be read is told")
 	})
+}
+
+// Rows are read side by side, and told in their order.
+func TestManyRowsAreToldInOrder(t *testing.T) {
+	const agencies = 400
+	w := want(t)
+	var list []submission.Agency
+	text := strings.Builder{}
+	text.WriteString("code,INF-4\n")
+	var expected []string
+	for i := range agencies {
+		code := fmt.Sprintf("a%03d", i)
+		list = append(list, submission.Agency{Code: code, Group: "ward"})
+		if i%7 == 3 {
+			fmt.Fprintf(&text, "%s,none\n", code)
+			expected = append(expected, fmt.Sprintf("table.csv:%d:6", i+2))
+			continue
+		}
+		fmt.Fprintf(&text, "%s,%d\n", code, i%10)
+	}
+	w.Agencies = table.NewDirectory(list)
+	var problems diag.Problems
+	read := table.ReadAnswers(table.CSV("table.csv", []byte(text.String()), &problems), w, &problems)
+	require.Len(t, read.Codes, agencies)
+	var places []string
+	for _, p := range problems {
+		places = append(places, p.Place.String())
+	}
+	assert.Equal(t, expected, places)
+	nine, ok := read.Submissions["a399"].Answers.At(submission.Key{Indicator: "INF-4", Input: "value"}).Value.Number()
+	require.True(t, ok)
+	assert.Equal(t, "9", nine.String())
 }
