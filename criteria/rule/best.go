@@ -10,7 +10,10 @@ type Best struct {
 	Within   string // "group" (default) or "round"
 }
 
-var _ Rule = (*Best)(nil)
+var (
+	_ Rule      = (*Best)(nil)
+	_ Estimator = (*Best)(nil)
+)
 
 // Kind is "best".
 func (r *Best) Kind() string { return "best" }
@@ -44,7 +47,19 @@ func (r *Best) Fit(b Basis) Judge {
 			best = x
 		}
 	}
-	return &bestJudge{quantity: c.quantity, best: best, saidBest: Amount(best)}
+	return r.judge(best)
+}
+
+func (r *Best) judge(best Fraction) Judge {
+	return &bestJudge{quantity: r.cohort().quantity, best: best, saidBest: Amount(best)}
+}
+
+// Estimate makes the judge of the bound "best".
+func (r *Best) Estimate(bounds []Bound) (j Judge, ok bool) {
+	if len(bounds) != 1 || bounds[0].Name != "best" {
+		return nil, false
+	}
+	return r.judge(Whole(bounds[0].Value)), true
 }
 
 // Words says the rule.
@@ -70,6 +85,16 @@ func (j *bestJudge) Judge(in Inputs) Judgement {
 	}
 	share := x.Div(j.best).Clamp(Whole(decimal.Zero), One())
 	return scored(share, Say("best", Amount(x), j.saidBest, share))
+}
+
+// Formula clamps of × full ÷ (over × best).
+func (j *bestJudge) Formula(c Cells, full decimal.Decimal) Formula {
+	q := j.quantity.formula(c)
+	points := "0"
+	if j.best.Sign() > 0 {
+		points = clamped("0", q.divided(q.of, full.Mul(j.best.over()), j.best.num), literal(full))
+	}
+	return Formula{Status: q.status, Points: points}
 }
 
 // Relative is true: the rule looks at the cohort.

@@ -65,5 +65,20 @@ func (j *bestOfJudge) Judge(in Inputs) Judgement {
 	return scored(shareOf(best, j.points).Clamp(j.floor, One()), Say("best-of", t.notes))
 }
 
+// Formula is the most that a part earns. A part that does not apply stands at the floor, below which nothing counts.
+func (j *bestOfJudge) Formula(c Cells, full decimal.Decimal) Formula {
+	t := partsFormula(c, j.parts, j.points, full)
+	if t.of.IsZero() {
+		return Formula{Status: t.status, Points: "0"}
+	}
+	floor := worth(j.floor, t.of)
+	list := []string{floor}
+	for _, p := range t.parts {
+		list = append(list, "IF("+p.status+"=3,"+floor+",IF("+p.status+"=1,"+p.points+",0))")
+	}
+	points := "MIN(" + literal(t.of) + "," + fold(c, "MAX", list) + ")"
+	return Formula{Status: t.status, Points: rescaled(points, full, t.of)}
+}
+
 // Relative reports whether a part looks at the cohort.
 func (r *BestOf) Relative() bool { return anyRelative(r.Parts) }

@@ -2,6 +2,8 @@ package rule
 
 import (
 	"slices"
+
+	"github.com/shopspring/decimal"
 )
 
 // Checklist is the kind checklist: the ticked options add up, to all at most; with `need: all` everything ticked earns
@@ -132,4 +134,27 @@ func (j checklistJudge) judged(share Fraction, ticked int, lacking []Note) Judge
 		note = Say("checklist-lacking", note, lacking)
 	}
 	return scored(share, note)
+}
+
+// Formula adds up what the ticked options earn; where all are needed, the least of the ticks is 1 only if all are.
+func (j checklistJudge) Formula(c Cells, full decimal.Decimal) Formula {
+	if len(j.of) == 0 {
+		return unread(Missing)
+	}
+	var ticks, earned []string
+	for _, o := range j.options {
+		tick := c.Ticked(j.of[0].Input, o.id)
+		ticks = append(ticks, tick)
+		if o.share.Sign() != 0 {
+			earned = append(earned, tick+"*"+worth(o.share, full))
+		}
+	}
+	points := clamped(worth(j.floor, full), fold(c, "SUM", earned), literal(full))
+	switch {
+	case j.all && len(ticks) == 0:
+		points = literal(full)
+	case j.all:
+		points = times(fold(c, "MIN", ticks), full)
+	}
+	return Formula{Status: c.State(j.of[0].Input), Points: points}
 }

@@ -1,5 +1,9 @@
 package rule
 
+import (
+	"github.com/shopspring/decimal"
+)
+
 // ChoiceRule is the kind choice: the chosen option earns its worth, which may be below 0 down to the indicator's min.
 type ChoiceRule struct {
 	Of      Operand // one choice input
@@ -50,7 +54,7 @@ func (r *ChoiceRule) Check(b Basis) []Fault {
 
 // Fit makes the judge.
 func (r *ChoiceRule) Fit(b Basis) Judge {
-	j := choiceJudge{of: r.Of, chosen: make(map[string]Judgement, len(r.Options))}
+	j := choiceJudge{of: r.Of, options: r.Options, chosen: make(map[string]Judgement, len(r.Options))}
 	for _, o := range r.Options {
 		share := o.share(b)
 		j.chosen[o.ID] = scored(share, Say("choice", o.label(), share))
@@ -62,8 +66,9 @@ func (r *ChoiceRule) Fit(b Basis) Judge {
 func (r *ChoiceRule) Words() Note { return Say("rule-choice", r.Of.words(), optionWords(r.Options)) }
 
 type choiceJudge struct {
-	of     Operand
-	chosen map[string]Judgement // by option id; made once, judging only looks them up
+	of      Operand
+	options []Option
+	chosen  map[string]Judgement // by option id; made once, judging only looks them up
 }
 
 func (j choiceJudge) Judge(in Inputs) Judgement {
@@ -75,6 +80,27 @@ func (j choiceJudge) Judge(in Inputs) Judgement {
 		return judgement
 	}
 	return Judgement{Status: Invalid, Note: Say("choice-unknown", v.text)}
+}
+
+// Formula is the sum of what the options earn, of which exactly one must be chosen.
+func (j choiceJudge) Formula(c Cells, full decimal.Decimal) Formula {
+	if len(j.of) == 0 {
+		return unread(Missing)
+	}
+	var ticks, earned []string
+	for _, o := range j.options {
+		tick := c.Ticked(j.of[0].Input, o.ID)
+		ticks = append(ticks, tick)
+		if share := j.chosen[o.ID].Share; share.Sign() != 0 {
+			earned = append(earned, tick+"*"+worth(share, full))
+		}
+	}
+	state := c.State(j.of[0].Input)
+	chosen := fold(c, "SUM", ticks)
+	return Formula{
+		Status: "IF(" + state + ">1," + state + ",IF(" + chosen + "=1,1,4))",
+		Points: fold(c, "SUM", earned),
+	}
 }
 
 // label is the option's name, or its id where it has none.

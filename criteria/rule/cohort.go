@@ -1,5 +1,9 @@
 package rule
 
+import (
+	"github.com/shopspring/decimal"
+)
+
 // A cohort is what the kinds that look at others have in common: a quantity, and among whom it is compared.
 type cohort struct {
 	quantity quantity
@@ -43,6 +47,12 @@ func (j pendingJudge) Judge(in Inputs) Judgement {
 		return failed
 	}
 	return Judgement{Status: Pending, Note: Note{Kind: "pending-cohort"}}
+}
+
+// Formula tells what can be told without the cohort.
+func (j pendingJudge) Formula(c Cells, _ decimal.Decimal) Formula {
+	status := cell(c, j.quantity.formula(c).status)
+	return Formula{Status: "IF(" + status + "=1,5," + status + ")", Points: "0"}
 }
 
 // A lift raises shares so that the worst earns lowest: lowest + (1 − lowest) × share.

@@ -89,3 +89,19 @@ func (j *deductJudge) Judge(in Inputs) Judgement {
 		return scored(Fraction{num: left, den: j.points}, Say("deduct", j.points, notes, left))
 	}
 }
+
+// Formula clamps points − n × each − …
+func (j *deductJudge) Formula(c Cells, full decimal.Decimal) Formula {
+	var states []string
+	left := []string{literal(j.points)}
+	for _, d := range j.parts {
+		n := d.Of.formula(c)
+		states = append(states, n.Status)
+		left = append(left, "0-"+times(n.Points, d.Each))
+	}
+	points := clamped(literal(j.least), fold(c, "SUM", left), literal(j.points))
+	if len(states) == 0 {
+		return Formula{Status: "1", Points: literal(full)}
+	}
+	return Formula{Status: fold(c, "MAX", states), Points: rescaled(points, full, j.points)}
+}

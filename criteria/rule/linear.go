@@ -99,6 +99,27 @@ func (j *linearJudge) Judge(in Inputs) Judgement {
 	return scored(share, Say(kind, x, j.worst, j.best, share))
 }
 
+// Formula clamps (x − worst) × full ÷ (best − worst).
+func (j *linearJudge) Formula(c Cells, full decimal.Decimal) Formula {
+	x := j.of.formula(c)
+	q := quantityFormula{of: x.Points}
+	if j.log != nil {
+		return Formula{Status: x.Status, Points: j.logFormula(c, q, full)}
+	}
+	return Formula{Status: x.Status, Points: j.ramp.formula(q, full)}
+}
+
+// logFormula clamps x before its logarithm is taken, so that 0 and less are never logged.
+func (j *linearJudge) logFormula(c Cells, q quantityFormula, full decimal.Decimal) string {
+	if j.log.worst == j.log.best { // bounds that floats do not tell apart leave no place between them
+		return j.ramp.ends(q, "0", literal(full))
+	}
+	worst, best := j.ramp.worst.num, j.ramp.best.num
+	x := clamped(literal(decimal.Min(worst, best)), q.of, literal(decimal.Max(worst, best)))
+	lnX, lnWorst := c.Put("LN("+x+")"), c.Put("LN("+literal(worst)+")")
+	return "(" + lnX + "-" + lnWorst + ")*" + literal(full) + "/" + c.Put("LN("+literal(best)+")-"+lnWorst)
+}
+
 // A ramp is 0 at worst and before, 1 at best and beyond, straight between. Worst and best may be one point.
 type ramp struct {
 	worst, best, span Fraction
@@ -123,6 +144,32 @@ func (r ramp) at(x Fraction) (share Fraction, between bool) {
 	default:
 		return x.Sub(r.worst).Div(r.span), true
 	}
+}
+
+// formula is the ramp × full: (of × wd − over × wn) × full × sd ÷ (over × wd × sn), where worst is wn/wd and the span
+// from worst to best is sn/sd; the constants are multiplied here, where it is exact.
+func (r ramp) formula(q quantityFormula, full decimal.Decimal) string {
+	if r.span.Sign() == 0 {
+		return r.ends(q, "0", literal(full))
+	}
+	x, zero := times(q.of, r.worst.over()), literal(r.worst.num)
+	if q.over != "" {
+		zero = times(q.over, r.worst.num)
+	}
+	rise, by := x+"-"+zero, r.worst.over().Mul(r.span.num)
+	if by.IsNegative() {
+		rise, by = zero+"-"+x, by.Neg()
+	}
+	return clamped("0", q.divided("("+rise+")", full.Mul(r.span.over()), by), literal(full))
+}
+
+// ends is the ramp where worst and best are one point: all is earned there and beyond, nothing before.
+func (r ramp) ends(q quantityFormula, none, all string) string {
+	reached := ">=0"
+	if r.falling {
+		reached = "<=0"
+	}
+	return "IF(" + q.against(r.best) + reached + "," + all + "," + none + ")"
 }
 
 // A logScale holds the natural logarithms of the two bounds.

@@ -1,5 +1,9 @@
 package rule
 
+import (
+	"github.com/shopspring/decimal"
+)
+
 // MinMax is the kind minmax: the worst of the cohort earns lowest, the best earns all, the others straight between.
 // Where all of the cohort have one value, it earns all.
 type MinMax struct {
@@ -9,7 +13,10 @@ type MinMax struct {
 	Lowest   Optional // share of the worst, 0..1; default 0
 }
 
-var _ Rule = (*MinMax)(nil)
+var (
+	_ Rule      = (*MinMax)(nil)
+	_ Estimator = (*MinMax)(nil)
+)
 
 // Kind is "minmax".
 func (r *MinMax) Kind() string { return "minmax" }
@@ -50,13 +57,29 @@ func (r *MinMax) Fit(b Basis) Judge {
 			high = x
 		}
 	}
-	j := &minMaxJudge{quantity: c.quantity, ramp: newRamp(low, high), lift: newLift(r.Lowest), low: low, high: high}
+	return r.judge(low, high)
+}
+
+func (r *MinMax) judge(low, high Fraction) Judge {
+	j := &minMaxJudge{quantity: r.cohort().quantity, ramp: newRamp(low, high), lift: newLift(r.Lowest), low: low, high: high}
 	j.saidLow, j.saidHigh = Amount(low), Amount(high)
 	if r.Better == "lower" {
 		j.ramp = newRamp(high, low)
 		j.ramp.falling = true // also where all have one value
 	}
 	return j
+}
+
+// Estimate makes the judge of the bounds "min" and "max".
+func (r *MinMax) Estimate(bounds []Bound) (j Judge, ok bool) {
+	if len(bounds) != 2 || bounds[0].Name != "min" || bounds[1].Name != "max" {
+		return nil, false
+	}
+	low, high := bounds[0].Value, bounds[1].Value
+	if low.GreaterThan(high) {
+		return nil, false
+	}
+	return r.judge(Whole(low), Whole(high)), true
 }
 
 // Words says the rule.
@@ -90,6 +113,17 @@ func (j *minMaxJudge) Judge(in Inputs) Judgement {
 	share, _ := j.ramp.at(x)
 	share = j.lift.of(share)
 	return scored(share, Say("minmax", Amount(x), j.saidLow, j.saidHigh, share))
+}
+
+// Formula is what the ramp says of the rest, and what the worst earns.
+func (j *minMaxJudge) Formula(c Cells, full decimal.Decimal) Formula {
+	q := j.quantity.formula(c)
+	lowest := j.lift.lowest.num.Mul(full)
+	points := j.ramp.formula(q, full.Sub(lowest))
+	if !lowest.IsZero() {
+		points += "+" + literal(lowest)
+	}
+	return Formula{Status: q.status, Points: points}
 }
 
 // Relative is true: the rule looks at the cohort.

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -169,6 +170,48 @@ func judgeParts(parts []fittedPart, in Inputs) (t tally, failed Judgement, ok bo
 		return t, unjudged(Invalid), false // Check refuses such worths
 	}
 	return t, failed, true
+}
+
+// A tallyFormula is a tally in a spreadsheet. All are expressions in points of the judge, for which a judge without
+// points takes full itself.
+type tallyFormula struct {
+	status string
+	of     decimal.Decimal // the points of all
+	parts  []partFormula
+}
+
+// A partFormula is a part in a spreadsheet, in expressions that may be repeated.
+type partFormula struct {
+	status, points string
+	worth          string // points of the part
+}
+
+// precedence puts the statuses in the order in which they decide over parts: 3 not applicable, 2 missing, 1 scored,
+// 5 pending, 4 invalid become 1 to 5. The list is its own reverse.
+const precedence = ",3,2,1,5,4)"
+
+// partsFormula writes every part in cells of its own: its status and its points. The status of the whole is the one
+// that decides most, which is what judgeParts finds.
+func partsFormula(c Cells, parts []fittedPart, points *decimal.Decimal, full decimal.Decimal) tallyFormula {
+	t := tallyFormula{of: full, status: strconv.Itoa(int(Invalid))} // Check refuses no parts
+	if points != nil {
+		t.of = *points
+	}
+	ranks := make([]string, 0, len(parts))
+	for _, p := range parts {
+		own := p.worth.num.Mul(full) // a share, where the indicator has no points
+		if p.full != nil {
+			own = *p.full
+		}
+		f := p.judge.Formula(c, own)
+		status := cell(c, f.Status)
+		t.parts = append(t.parts, partFormula{status: status, points: cell(c, f.Points), worth: literal(own)})
+		ranks = append(ranks, "CHOOSE("+status+precedence)
+	}
+	if len(ranks) > 0 {
+		t.status = "CHOOSE(" + fold(c, "MAX", ranks) + precedence
+	}
+	return t
 }
 
 // anyRelative reports whether a part looks at the cohort.

@@ -103,5 +103,10 @@ func (j *percentileJudge) same(x Fraction) Judgement {
 	return scored(share, Say("percentile-same", Amount(x), Amount(j.worstFirst[0]), share))
 }
 
+// Formula is pending: an agency's workbook does not hold what the others answered.
+func (j *percentileJudge) Formula(c Cells, full decimal.Decimal) Formula {
+	return pendingJudge{j.quantity}.Formula(c, full)
+}
+
 // Relative is true: the rule looks at the cohort.
 func (r *Percentile) Relative() bool { return true }

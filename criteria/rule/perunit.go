@@ -66,7 +66,16 @@ func (j *perUnitJudge) Judge(in Inputs) Judgement {
 	}
 }
 
+// Formula clamps n × each.
+func (j *perUnitJudge) Formula(c Cells, full decimal.Decimal) Formula {
+	n := j.of.formula(c)
+	points := clamped("0", times(n.Points, j.each), literal(j.points))
+	return Formula{Status: n.Status, Points: rescaled(points, full, j.points)}
+}
+
 // unfit judges what settings that Check refuses cannot judge.
 type unfit struct{}
 
 func (unfit) Judge(Inputs) Judgement { return unjudged(Invalid) }
+
+func (unfit) Formula(Cells, decimal.Decimal) Formula { return unread(Invalid) }

@@ -55,3 +55,10 @@ func (j *pointsJudge) Judge(in Inputs) Judgement {
 		return scored(Fraction{num: given, den: j.points}, Say("points", given, j.points))
 	}
 }
+
+// Formula clamps the points given.
+func (j *pointsJudge) Formula(c Cells, full decimal.Decimal) Formula {
+	given := j.of.formula(c)
+	points := clamped(literal(j.least), given.Points, literal(j.points))
+	return Formula{Status: given.Status, Points: rescaled(points, full, j.points)}
+}

@@ -138,6 +138,32 @@ func (j *ratioJudge) judged(of, over decimal.Decimal, reached Fraction) Judgemen
 	}
 }
 
+// Formula clamps of × full ÷ (over × target). Whether an over is 0 decides before.
+func (j *ratioJudge) Formula(c Cells, full decimal.Decimal) Formula {
+	of, over := j.of.formula(c), j.over.formula(c)
+	state := cell(c, call("MAX", []string{of.Status, over.Status}))
+	positive := j.over.positive(over.Points)
+	q := quantityFormula{of: of.Points, over: divisor(c, positive, over.Points)}
+
+	points := clamped("0", q.divided(q.of, full, j.target), literal(full))
+	if j.below != nil {
+		points = "IF(" + q.against(*j.below) + "<0,0," + points + ")"
+	}
+	status, zero := "4", "0"
+	switch j.ifZero {
+	case "full":
+		status, zero = "1", literal(full)
+	case "zero":
+		status = "1"
+	case "not_applicable":
+		status = "3"
+	}
+	return Formula{
+		Status: "IF(" + state + ">1," + state + ",IF(" + positive + ",1,IF(" + j.over.negative(over.Points) + ",4," + status + ")))",
+		Points: "IF(" + positive + "," + points + "," + zero + ")",
+	}
+}
+
 // zero judges a ratio over 0.
 func (j *ratioJudge) zero(of decimal.Decimal) Judgement {
 	switch j.ifZero {

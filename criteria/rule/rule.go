@@ -36,6 +36,9 @@ type Rule interface {
 // A Judge judges one agency's inputs. It is fixed: equal inputs, equal judgement.
 type Judge interface {
 	Judge(in Inputs) Judgement
+	// Formula writes the same judgement for a spreadsheet. Full is the points of the indicator or part, 0 or more; 1
+	// where its parent does not sum.
+	Formula(c Cells, full decimal.Decimal) Formula
 }
 
 // A Fitted judge tells the bounds that it took from the cohort, for results.json.

@@ -3,7 +3,10 @@ package rule
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/shopspring/decimal"
 )
 
 // Steps is the kind steps: the best step reached earns its worth. Steps rise (from, above) or fall (up_to, by); by
@@ -253,5 +256,53 @@ func (s *fittedStep) reached(x Fraction) bool {
 		return c <= 0
 	default:
 		return false
+	}
+}
+
+// Formula is the most that a reached step earns, side by side and not one within the other: a better step never earns
+// less, and a formula nests only so deep.
+func (j *stepsJudge) Formula(c Cells, full decimal.Decimal) Formula {
+	if j.days {
+		return j.dayFormula(c, full)
+	}
+	q := j.quantity.formula(c)
+	return Formula{Status: q.status, Points: j.best(c, full, func(s *fittedStep) string {
+		return q.against(s.bound) + s.Bounding.sign()
+	})}
+}
+
+// dayFormula compares serial numbers of days. A time of day does not make a day late.
+func (j *stepsJudge) dayFormula(c Cells, full decimal.Decimal) Formula {
+	if len(j.quantity.of) == 0 {
+		return unread(Missing)
+	}
+	input := j.quantity.of[0].Input
+	day := c.Number(input)
+	return Formula{Status: c.State(input), Points: j.best(c, full, func(s *fittedStep) string {
+		return day + "<" + strconv.Itoa(s.Day.serial()+1)
+	})}
+}
+
+// best is the most that a step earns of which reached holds, or what is earned below all of them.
+func (j *stepsJudge) best(c Cells, full decimal.Decimal, reached func(*fittedStep) string) string {
+	below := worth(j.below, full)
+	list := []string{below}
+	for i := range j.steps {
+		if s := &j.steps[i]; s.share.Cmp(j.below) > 0 {
+			list = append(list, "IF("+reached(s)+","+worth(s.share, full)+","+below+")")
+		}
+	}
+	return fold(c, "MAX", list)
+}
+
+// sign compares quantity − bound with 0 in a formula.
+func (b Bounding) sign() string {
+	switch b {
+	case From:
+		return ">=0"
+	case Above:
+		return ">0"
+	default:
+		return "<=0"
 	}
 }

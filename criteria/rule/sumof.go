@@ -74,5 +74,25 @@ func (j *sumJudge) Judge(in Inputs) Judgement {
 	return scored(share, Say("sum-of-left", t.notes, t.left, share))
 }
 
+// Formula is the sum of the parts × points ÷ what the parts that apply are worth, at most the points.
+func (j *sumJudge) Formula(c Cells, full decimal.Decimal) Formula {
+	t := partsFormula(c, j.parts, j.points, full)
+	if t.of.IsZero() || len(t.parts) == 0 {
+		return Formula{Status: t.status, Points: "0"}
+	}
+	earned, left := make([]string, len(t.parts)), make([]string, len(t.parts))
+	for i, p := range t.parts {
+		earned[i] = "IF(" + p.status + "=1," + p.points + ",0)"
+		left[i] = "IF(" + p.status + "=3,0," + p.worth + ")"
+	}
+	all := literal(t.of)
+	of := cell(c, fold(c, "SUM", left))
+	// Parts that are together worth more than all are not re-based; nothing is divided by 0 where no part applies.
+	out := c.Put("IF(" + of + ">0,MIN(" + all + "," + of + ")," + all + ")")
+	points := times(fold(c, "SUM", earned), t.of) + "/" + out
+	points = clamped(worth(j.floor, t.of), points, all)
+	return Formula{Status: t.status, Points: rescaled(points, full, t.of)}
+}
+
 // Relative reports whether a part looks at the cohort.
 func (r *SumOf) Relative() bool { return anyRelative(r.Parts) }

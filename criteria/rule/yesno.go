@@ -1,5 +1,9 @@
 package rule
 
+import (
+	"github.com/shopspring/decimal"
+)
+
 // YesNoRule is the kind yes_no: yes earns all, no earns nothing.
 type YesNoRule struct {
 	Of Operand // one yes_no input
@@ -41,4 +45,12 @@ func (j yesNoJudge) Judge(in Inputs) Judgement {
 	default:
 		return scored(Fraction{}, Note{Kind: "yes-no-no"})
 	}
+}
+
+// Formula multiplies the points by 1 or 0.
+func (j yesNoJudge) Formula(c Cells, full decimal.Decimal) Formula {
+	if len(j.of) == 0 {
+		return unread(Missing)
+	}
+	return Formula{Status: c.State(j.of[0].Input), Points: times(c.Number(j.of[0].Input), full)}
 }
