@@ -24,11 +24,22 @@ type Entrant struct {
 // Fit makes the scale from the cohort: the final answers of the ranked agencies. Without a cohort (nil) rules that
 // look at it judge as pending.
 func Fit(set *criteria.Set, cohort []Entrant) Scale {
+	return newScale(set, func(group string) fitter { return fitter{set: set, group: group, cohort: cohort} })
+}
+
+// Estimate makes the scale of one agency by itself: without a cohort, but rules that look at it judge under the bounds
+// that an earlier round took from its own, by agency group and indicator id. Where there are none, or none that fit the
+// rule, they judge as pending.
+func Estimate(set *criteria.Set, bounds map[string]map[string][]rule.Bound) Scale {
+	return newScale(set, func(group string) fitter { return fitter{set: set, group: group, bounds: bounds[group]} })
+}
+
+func newScale(set *criteria.Set, fitterOf func(group string) fitter) Scale {
 	s := Scale{set: set, plans: map[string]*plan{}}
 	for _, g := range set.Groups {
 		of := set.Of(g.ID)
 		p := &plan{group: g.ID, of: of, full: set.Root.PointsFor(g.ID)}
-		p.root = fitter{set: set, group: g.ID, cohort: cohort}.branch(set.Root, false, true)
+		p.root = fitterOf(g.ID).branch(set.Root, false, true)
 		p.root.eachLeaf(func(*leaf) { p.leaves++ })
 		p.pillars = p.root.below()
 		s.plans[g.ID] = p
@@ -82,6 +93,7 @@ type leaf struct {
 	weight   decimal.Decimal
 	lowest   rule.Fraction // lowest share
 	judge    rule.Judge
+	estimate bool            // the judge has the bounds of an earlier round
 	slots    *criteria.Slots // the set's, of the slots in reads
 	policy   criteria.NotApplicablePolicy
 	reads    []read
@@ -117,7 +129,8 @@ func (b *branch) below() int {
 type fitter struct {
 	set    *criteria.Set
 	group  string
-	cohort []Entrant
+	cohort []Entrant               // nil: not known
+	bounds map[string][]rule.Bound // of an earlier round, by indicator id; where the cohort is not known
 }
 
 func (f fitter) branch(p *criteria.Pillar, inSum, inLedger bool) branch {
@@ -156,12 +169,22 @@ func (f fitter) leaf(ind *criteria.Indicator, p *criteria.Pillar, inLedger bool)
 	if rule.Relative(ind.Rule) && f.cohort != nil {
 		basis.Group, basis.Round = f.cohorts(ind)
 	}
-	l.judge = ind.Rule.Fit(basis)
+	l.judge, l.estimate = f.judge(ind, basis)
 	l.slots, l.reads = f.set.Slots(), reads(f.set, ind)
 	for _, in := range ind.Inputs {
 		l.asks = l.asks || in.By == criteria.ByAgency
 	}
 	return l
+}
+
+// judge fits the indicator's rule, or estimates with the bounds of an earlier round.
+func (f fitter) judge(ind *criteria.Indicator, basis rule.Basis) (j rule.Judge, estimate bool) {
+	if e, ok := ind.Rule.(rule.Estimator); ok && f.cohort == nil {
+		if j, ok := e.Estimate(f.bounds[ind.ID]); ok {
+			return j, true
+		}
+	}
+	return ind.Rule.Fit(basis), false
 }
 
 // cohorts are the inputs of the agencies that the indicator concerns, of the group and of all groups.

@@ -62,6 +62,7 @@ type IndicatorResult struct {
 	Score     decimal.Decimal // points of points where the parent sums, else share × scale of scale; rounded as the set says
 	Of        decimal.Decimal
 	Claimed   decimal.Decimal // Score of the claimed answers
+	Estimated bool            // scored under the bounds of an earlier round (Estimate)
 	Note      rule.Note       // the judgement in words
 	Because   rule.Note       // why the points differ from the judgement: review, evidence, policy; zero where they do not
 	Decision  *submission.Decision

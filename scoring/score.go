@@ -219,8 +219,10 @@ func (s *scorer) judge(l *leaf, r *IndicatorResult) {
 	}
 	j := l.judge.Judge(l.inputs(&sub.Answers))
 	r.Status, r.Share, r.Note = j.Status, j.Share, j.Note
+	r.Estimated = l.estimate && j.Status == rule.Scored
 	if award, ok := sub.Awards[id]; ok {
 		r.Status, r.Share, r.Because = rule.Scored, s.awarded(l, award.Points), awardNote(award)
+		r.Estimated = false
 		return
 	}
 	if r.Status == rule.Invalid && sub.Waived[id] {
