@@ -74,7 +74,7 @@ const maxNamed = 5
 
 // lineage compares two editions indicator by indicator.
 func (k *kinship) lineage() {
-	then := k.thenOf()
+	then, ancestors := k.thenOf(), k.past.Ancestors(k.set)
 	changed := map[string]bool{} // ids of indicators of now
 	kept := map[string]bool{}    // ids of indicators of then that go on
 	var names []string
@@ -82,9 +82,9 @@ func (k *kinship) lineage() {
 		if !ind.Concerns(k.now.Group.ID) {
 			continue
 		}
-		id := cmp.Or(ind.From.ID, ind.ID)
-		kept[id] = true
-		if ind.Effect == criteria.Base && !k.same(ind, then[id]) {
+		from := ancestors[ind.ID] // of a new one nothing is known
+		kept[from.ID] = true
+		if ind.Effect == criteria.Base && (!from.Comparable || !k.same(ind, then[from.ID])) {
 			changed[ind.ID] = true
 			names = append(names, cmp.Or(ind.No, ind.ID))
 		}
@@ -122,10 +122,9 @@ func (k *kinship) thenOf() map[string]*decimal.Decimal {
 	return then
 }
 
-// same reports whether an indicator asks what its ancestor asked, out of the same points; then is nil where there was
-// none.
+// same reports whether an indicator is out of the same points as its ancestor; then is nil where there was none.
 func (k *kinship) same(ind *criteria.Indicator, then *decimal.Decimal) bool {
-	if then == nil || ind.From.ID != "" && !ind.From.Comparable {
+	if then == nil {
 		return false
 	}
 	now, ok := ind.Points[k.now.Group.ID]

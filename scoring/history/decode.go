@@ -20,10 +20,17 @@ import (
 // not there, or that we do not know, are no fault. The error is diag.Problems where the file is at fault, each with its
 // line, else the reader's.
 func Decode(name string, r io.Reader) (*Past, error) {
+	return decode(name, r, false)
+}
+
+func decode(name string, r io.Reader, answers bool) (*Past, error) {
 	lines := &lineCounter{from: r}
 	d := &decoder{name: name, lines: lines, json: json.NewDecoder(lines), numbers: map[string]decimal.Decimal{}, words: map[string]string{}}
 	d.json.UseNumber()
 	d.past = &Past{Groups: map[string]PastGroup{}, Agencies: map[string]PastAgency{}}
+	if answers {
+		d.past.answers, d.past.inputs = map[string]string{}, map[string][]string{}
+	}
 	if err := d.document(); err != nil {
 		if lines.err != nil && !errors.Is(lines.err, io.EOF) {
 			return nil, fmt.Errorf("read %s: %w", name, lines.err)
@@ -212,6 +219,10 @@ func (d *decoder) group() error {
 	for id, p := range w.Pillars {
 		g.Pillars[id] = PastPillar{Mean: d.number(id+" mean", p.Mean), Of: d.number(id+" of", p.Of)}
 	}
+	g.Fitted = map[string][]rule.Bound{}
+	for id, bounds := range w.Fitted {
+		g.Fitted[id] = d.boundsOf(id, bounds)
+	}
 	d.past.Groups[w.ID] = g
 	return nil
 }
@@ -220,8 +231,8 @@ func (d *decoder) group() error {
 const mostProblems = 100
 
 func (d *decoder) agency() error {
-	var w wireAgency
-	if err := d.json.Decode(&w); err != nil {
+	w, text, err := d.wireAgency()
+	if err != nil {
 		return err
 	}
 	if w.Code == "" {
@@ -235,7 +246,7 @@ func (d *decoder) agency() error {
 		return nil
 	}
 	a := PastAgency{
-		Group: d.word(w.Group), Rating: d.word(w.Rating), HasScore: w.Score != "",
+		Name: w.Name, Group: d.word(w.Group), Rating: d.word(w.Rating), HasScore: w.Score != "",
 		Score: d.number(w.Code+" score", w.Score), Of: d.number(w.Code+" of", w.Of),
 		Pillars: map[string]PastScore{}, Indicators: map[string]PastScore{},
 	}
@@ -244,7 +255,21 @@ func (d *decoder) agency() error {
 	}
 	d.scores(&a, w.Pillars, w.Indicators)
 	d.past.Agencies[w.Code] = a
+	if d.past.answers != nil {
+		return d.keep(w.Code, text)
+	}
 	return nil
+}
+
+// wireAgency reads the next agency, and its text where its answers are to be kept.
+func (d *decoder) wireAgency() (w wireAgency, text json.RawMessage, err error) {
+	if d.past.answers == nil {
+		return w, nil, d.json.Decode(&w)
+	}
+	if err := d.json.Decode(&text); err != nil {
+		return w, nil, err
+	}
+	return w, text, json.Unmarshal(text, &w)
 }
 
 // scores collects pillars and indicators at every depth.
@@ -261,7 +286,10 @@ func (d *decoder) scores(a *PastAgency, pillars []wirePillar, indicators []wireS
 }
 
 func (d *decoder) score(w wireScore) PastScore {
-	return PastScore{Score: d.number(w.ID+" score", w.Score), Of: d.number(w.ID+" of", w.Of)}
+	return PastScore{
+		Score: d.number(w.ID+" score", w.Score), Of: d.number(w.ID+" of", w.Of),
+		NotApplicable: w.Status == rule.NotApplicable.String(),
+	}
 }
 
 func (d *decoder) word(s string) string {
@@ -368,9 +396,11 @@ type (
 		Median   json.Number           `json:"median"`
 		Ratings  map[string]int        `json:"ratings"`
 		Pillars  map[string]wirePillar `json:"pillars"`
+		Fitted   map[string]wireBounds `json:"fitted"`
 	}
 	wireAgency struct {
 		Code       string       `json:"code"`
+		Name       rule.Text    `json:"name"`
 		Group      string       `json:"group"`
 		Status     string       `json:"status"`
 		Score      json.Number  `json:"score"`
@@ -387,8 +417,9 @@ type (
 		Indicators []wireScore  `json:"indicators"`
 	}
 	wireScore struct {
-		ID    string      `json:"id"`
-		Score json.Number `json:"score"`
-		Of    json.Number `json:"of"`
+		ID     string      `json:"id"`
+		Score  json.Number `json:"score"`
+		Of     json.Number `json:"of"`
+		Status string      `json:"status"`
 	}
 )

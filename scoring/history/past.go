@@ -20,6 +20,11 @@ type Past struct {
 	Plain           bool   // a plain table, not a results.json
 	Groups          map[string]PastGroup
 	Agencies        map[string]PastAgency // by code
+
+	// What DecodeWithAnswers keeps: what each agency had entered, as JSON by code, and the inputs of each indicator that
+	// any of them had entered. nil: not kept.
+	answers map[string]string
+	inputs  map[string][]string
 }
 
 // A PastGroup is an agency group of an earlier round.
@@ -30,6 +35,8 @@ type PastGroup struct {
 	HasMean          bool           // a plain table states no mean
 	Ratings          map[string]int // agencies by rating id
 	Pillars          map[string]PastPillar
+	// Fitted is what rules took from the cohort, by indicator id; each one's bounds in their order.
+	Fitted map[string][]rule.Bound
 }
 
 // A PastPillar is a pillar's mean in an agency group of an earlier round.
@@ -41,6 +48,7 @@ type PastPillar struct {
 
 // A PastAgency is an agency's earlier result.
 type PastAgency struct {
+	Name       criteria.Text   // empty: a plain table
 	Group      string          // empty: a plain table that names no groups
 	HasScore   bool            // a plain table may state ranks only
 	Score, Of  decimal.Decimal // Of is 0 where a plain table does not say
@@ -53,7 +61,8 @@ type PastAgency struct {
 
 // A PastScore is an earlier score of a pillar or an indicator.
 type PastScore struct {
-	Score, Of decimal.Decimal
+	Score, Of     decimal.Decimal
+	NotApplicable bool // of an indicator: it did not concern the agency, whatever it scored
 }
 
 // A Comparison is a ranking held against an earlier round. The zero Comparison compares with nothing.

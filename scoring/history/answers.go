@@ -1,0 +1,248 @@
+package history
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/scoring/submission"
+)
+
+// DecodeWithAnswers is Decode that also keeps what the agencies had answered, for Answers. It takes about twice as long.
+func DecodeWithAnswers(name string, r io.Reader) (*Past, error) {
+	return decode(name, r, true)
+}
+
+// Ancestors says from which indicator of the earlier round each indicator of a set comes, by its id. It is empty where
+// the round used another set, or a plain table does not say which.
+func (p *Past) Ancestors(set *criteria.Set) map[string]criteria.Lineage {
+	switch {
+	case p.CriteriaID != set.ID:
+		return map[string]criteria.Lineage{}
+	case p.CriteriaVersion != set.Version:
+		return set.Ancestors()
+	}
+	same := map[string]criteria.Lineage{}
+	for ind := range set.Root.AllIndicators() {
+		same[ind.ID] = criteria.Lineage{ID: ind.ID, Comparable: true}
+	}
+	return same
+}
+
+// Bounds are what the rules of a set took from an agency group in the earlier round, by indicator id: of the indicators
+// that are comparable with what they come from.
+func (p *Past) Bounds(set *criteria.Set, group string) map[string][]rule.Bound {
+	bounds := map[string][]rule.Bound{}
+	for id, from := range p.Ancestors(set) {
+		if was := p.Groups[group].Fitted[from.ID]; from.Comparable && len(was) > 0 {
+			bounds[id] = was
+		}
+	}
+	return bounds
+}
+
+// Answers are what an agency had answered in the earlier round, as far as a set asks it again: inputs and figures that
+// agencies enter, of indicators that are comparable with what they come from, where the value still fits the input. The
+// agency is found by its code or an earlier code among its aliases. They have no places. What could not be read then,
+// and that an indicator did not apply, is not carried on. Decode keeps no answers, so that there are none.
+func (p *Past) Answers(set *criteria.Set, agency submission.Agency) submission.Answers {
+	answers := submission.NewAnswers(set)
+	was := map[string]map[string]any{}
+	for _, code := range append([]string{agency.Code}, agency.Aliases...) {
+		if _, ok := p.Agencies[code]; ok {
+			was = p.entered(code)
+			break
+		}
+	}
+	ancestors := p.Ancestors(set)
+	if len(was) == 0 || len(ancestors) == 0 {
+		return answers
+	}
+	put := func(indicator string, in criteria.Input, options []rule.Option, entered any) {
+		if v, ok := fitting(in, options, entered); ok && in.By == criteria.ByAgency {
+			answers.Put(submission.Key{Indicator: indicator, Input: in.ID}, submission.Answer{Value: v})
+		}
+	}
+	for _, in := range set.Figures {
+		put(criteria.FiguresID, in, nil, figure(was, in.ID))
+	}
+	for ind := range set.Root.AllIndicators() {
+		from, ok := ancestors[ind.ID]
+		if !ok || !from.Comparable || !ind.Concerns(agency.Group) {
+			continue
+		}
+		for _, in := range ind.Inputs {
+			input := in.ID
+			if known := p.inputs[from.ID]; len(ind.Inputs) == 1 && len(known) == 1 {
+				input = known[0] // an only input goes on whatever its id
+			}
+			put(ind.ID, in, ind.Options(in.ID), was[from.ID][input])
+		}
+	}
+	return answers
+}
+
+// entered is what an agency had entered, by indicator and input.
+func (p *Past) entered(code string) (was map[string]map[string]any) {
+	d := json.NewDecoder(strings.NewReader(p.answers[code]))
+	d.UseNumber()
+	if d.Decode(&was) != nil { // it was read once, so that it can only be empty
+		return nil
+	}
+	return was
+}
+
+// figure finds a figure among what was entered: it stands with every indicator that used it.
+func figure(was map[string]map[string]any, id string) any {
+	for _, indicator := range slices.Sorted(maps.Keys(was)) {
+		if v, ok := was[indicator][criteria.FiguresID+"."+id]; ok && v != nil {
+			return v
+		}
+	}
+	return nil
+}
+
+// fitting is a value of results.json as an input takes it; ok is false where it does not.
+func fitting(in criteria.Input, options []rule.Option, entered any) (v rule.Value, ok bool) {
+	switch e := entered.(type) {
+	case json.Number:
+		d, moderate := moderate(string(e))
+		return rule.NumberOf(d), moderate && in.Type.Numeric() && within(in, d)
+	case bool:
+		return rule.YesNoOf(e), in.Type == rule.YesNo
+	case []any:
+		ids := make([]string, len(e))
+		for i, id := range e {
+			ids[i], _ = id.(string)
+		}
+		return rule.OptionsOf(ids...), in.Type == rule.Choices && offered(options, ids)
+	case string:
+		return fittingText(in, options, e)
+	default:
+		return rule.Value{}, false
+	}
+}
+
+func fittingText(in criteria.Input, options []rule.Option, s string) (v rule.Value, ok bool) {
+	switch in.Type {
+	case rule.Choice:
+		return rule.OptionsOf(s), offered(options, []string{s})
+	case rule.Day:
+		_, err := time.Parse(time.DateOnly, s)
+		return rule.DayOf(rule.Date(s)), err == nil
+	case rule.Free:
+		return rule.TextOf(s), s != ""
+	default:
+		return rule.Value{}, false
+	}
+}
+
+// within reports whether a number is what an input of its type may hold.
+func within(in criteria.Input, d decimal.Decimal) bool {
+	if in.Type == rule.Count && (!d.IsInteger() || d.IsNegative()) {
+		return false
+	}
+	return (!in.Min.Set || !d.LessThan(in.Min.Value)) && (!in.Max.Set || !d.GreaterThan(in.Max.Value))
+}
+
+// offered reports whether all ids are of options.
+func offered(options []rule.Option, ids []string) bool {
+	for _, id := range ids {
+		if !slices.ContainsFunc(options, func(o rule.Option) bool { return o.ID == id }) {
+			return false
+		}
+	}
+	return true
+}
+
+// An agency's answers, as far as they are kept.
+type (
+	wireAnswers struct {
+		Pillars    []wireAnswers `json:"pillars"`
+		Indicators []wireEntered `json:"indicators"`
+	}
+	wireEntered struct {
+		ID     string                     `json:"id"`
+		Inputs map[string]json.RawMessage `json:"inputs"`
+	}
+)
+
+// keep keeps what an agency entered, as one short text: ten thousand agencies' answers stay in memory.
+func (d *decoder) keep(code string, agency []byte) error {
+	var w wireAnswers
+	if err := json.Unmarshal(agency, &w); err != nil {
+		return err
+	}
+	kept := map[string]map[string]json.RawMessage{}
+	d.collect(w, kept)
+	text, err := json.Marshal(kept)
+	if err != nil {
+		return err
+	}
+	d.past.answers[code] = string(text)
+	return nil
+}
+
+func (d *decoder) collect(w wireAnswers, kept map[string]map[string]json.RawMessage) {
+	for _, ind := range w.Indicators {
+		if len(ind.Inputs) == 0 {
+			continue
+		}
+		kept[ind.ID] = ind.Inputs
+		for input := range ind.Inputs {
+			if _, is := submission.Figure(input); !is && !slices.Contains(d.past.inputs[ind.ID], input) {
+				d.past.inputs[ind.ID] = append(d.past.inputs[ind.ID], d.word(input))
+			}
+		}
+	}
+	for _, p := range w.Pillars {
+		d.collect(p, kept)
+	}
+}
+
+// wireBounds are the bounds of a rule. Their order is part of what a rule takes.
+type wireBounds []wireBound
+
+type wireBound struct {
+	name  string
+	value json.Number
+}
+
+// UnmarshalJSON reads the members of an object in their order.
+func (w *wireBounds) UnmarshalJSON(text []byte) error {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	if _, err := d.Token(); err != nil {
+		return err
+	}
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return err
+		}
+		b := wireBound{}
+		b.name, _ = name.(string)
+		if err := d.Decode(&b.value); err != nil {
+			return err
+		}
+		*w = append(*w, b)
+	}
+	return nil
+}
+
+// boundsOf are the bounds of a rule, in their order.
+func (d *decoder) boundsOf(id string, w wireBounds) []rule.Bound {
+	bounds := make([]rule.Bound, len(w))
+	for i, b := range w {
+		bounds[i] = rule.Bound{Name: b.name, Value: d.number(id+" "+b.name, b.value)}
+	}
+	return bounds
+}
