@@ -177,7 +177,7 @@ func (s *scorer) leaf(l *leaf, r *IndicatorResult) (points decimal.Decimal, coun
 	s.judge(l, r)
 	counts, r.Share = s.enters(l, r.Status, r.Share)
 	if l.points.IsPositive() {
-		points = r.Share.Of(l.points, s.set.Rounding.Indicator.Digits())
+		points = s.worth(l, r)
 	}
 	if l.inSum || l.ind.Effect == criteria.Bonus || l.ind.Effect == criteria.Penalty {
 		r.Score, r.Of = s.points(points), l.points
@@ -187,6 +187,20 @@ func (s *scorer) leaf(l *leaf, r *IndicatorResult) (points decimal.Decimal, coun
 	}
 	return points, counts
 }
+
+// worth is the points of a share, rounded once as the set says. Those of an estimate are rounded to 9 decimals before:
+// the bounds of an earlier round end after 18, by which a half would be missed that the true ones give, and a form
+// computes with 9.
+func (s *scorer) worth(l *leaf, r *IndicatorResult) decimal.Decimal {
+	digits := s.set.Rounding.Indicator.Digits()
+	if r.Estimated {
+		return r.Share.Of(l.points, max(digits, estimateDigits)).Round(digits)
+	}
+	return r.Share.Of(l.points, digits)
+}
+
+// estimateDigits is the number of decimals that points keep which are an estimate.
+const estimateDigits = 9
 
 // enters says whether a judgement counts, and with what share, under the policies of the set.
 func (s *scorer) enters(l *leaf, status rule.Status, share rule.Fraction) (bool, rule.Fraction) {

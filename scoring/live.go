@@ -1,0 +1,59 @@
+package scoring
+
+import (
+	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/scoring/submission"
+)
+
+// Live is the score that an agency's form shows: of its answers as they stand, sent or not. Unlike in a ranking, a
+// rating does not wait for enough answers.
+func (s Scale) Live(e Entrant) submission.Score {
+	e.Submission.Sent = true
+	res := s.Score(e)
+	live := submission.Score{
+		Indicators: map[string]submission.Earned{}, Pillars: map[string]submission.Earned{},
+		Total: res.Score, Of: res.Of, Percent: res.Percent,
+	}
+	if rating, ok := s.set.RatingOf(res.Score, res.Of); ok {
+		live.Rating = rating.ID
+	}
+	live.Answered, live.Asked, _ = res.Root.Counts()
+	enter(live, res.Root)
+	return live
+}
+
+// enter enters what a pillar and all below it earned, and reports whether some of it is an estimate.
+func enter(s submission.Score, p PillarResult) (estimated bool) {
+	for _, child := range p.Pillars {
+		estimated = enter(s, child) || estimated
+	}
+	for _, ind := range p.Indicators {
+		s.Indicators[ind.Indicator.ID] = submission.Earned{
+			Status: ind.Status, Score: ind.Score, Of: ind.Of, Applies: ind.Status != rule.NotApplicable, Estimated: ind.Estimated,
+		}
+		estimated = estimated || ind.Estimated
+	}
+	s.Pillars[p.Pillar.ID] = submission.Earned{Score: p.Score, Of: p.Of, Applies: p.Applies, Estimated: estimated}
+	return estimated
+}
+
+// Counts says how many indicators below a pillar are scored, how many concern the agency, and how many others decide.
+func (p PillarResult) Counts() (answered, asked, pending int) {
+	for _, child := range p.Pillars {
+		a, n, w := child.Counts()
+		answered, asked, pending = answered+a, asked+n, pending+w
+	}
+	for _, ind := range p.Indicators {
+		switch ind.Status {
+		case rule.NotApplicable:
+			continue
+		case rule.Pending:
+			pending++
+		case rule.Scored:
+			answered++
+		default:
+		}
+		asked++
+	}
+	return answered, asked, pending
+}
