@@ -150,7 +150,7 @@ publish: {name: Sở Khoa học và Công nghệ}
 		"info submissions/old: folders in here are not read. If one holds submissions, move them out of it.",
 		"info submissions/~$so.xlsx: left by another program, passed over.",
 		"info submissions/scan.pdf: this file is no .xlsx or .csv table and is not read.",
-		`warning submissions/so-y-te.xlsx!Tự đánh giá!F4: the agency "so-y-te" gives no evidence for the indicators: 1.`,
+		`warning submissions/so-y-te.xlsx!Tự đánh giá!F5: the agency "so-y-te" gives no evidence for the indicators: 1.`,
 		"warning submissions/phuong.csv:2:10: indicator 1: the agency says that it does not apply. Look whether that is so.",
 	}, said(round.Problems))
 	require.Len(t, round.Agencies, 2)
@@ -247,7 +247,7 @@ func TestTwoSubmissionsNameBothFiles(t *testing.T) {
 		"submissions/a.csv": "code,INF-2\nhai-chau,1\nso-y-te,1\n", "submissions/b.csv": "code,INF-2\nhai-chau,1\n",
 	})
 	assert.Equal(t, []string{
-		`error submissions/b.csv: the agency "hai-chau" has two submissions: submissions/a.csv and submissions/b.csv; the first one is used. Remove the one that does not count.`,
+		`error submissions/b.csv: the agency "hai-chau" sent two submissions: submissions/a.csv and submissions/b.csv; only submissions/a.csv is used, as its name comes first. Ask the agency which one counts, keep that one and move the other out of the folder.`,
 	}, said(round.Problems))
 	assert.Equal(t, 1, round.Problems.Stopping())
 }

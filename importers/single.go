@@ -21,6 +21,11 @@ type Workbook struct {
 	Agency     submission.Agency
 	Submission submission.Submission
 	Problems   diag.Problems
+	Label      workbook.Label // what the workbook says of itself
+	// Total is the total that the workbook shows, and Claims the points of its indicators, by id. A workbook of another
+	// edition than Set was computed by other rules; of it there are none.
+	Total  workbook.Claim
+	Claims map[string]workbook.Claim
 }
 
 // OpenWorkbook reads one self-assessment workbook by a criteria set. With a round, the workbook must be of the round and
@@ -33,7 +38,7 @@ func OpenWorkbook(file string, set *criteria.Set, round *submission.Round) (*Wor
 	}
 	expect := workbook.Expect{Set: set, Reader: answer.Reader{Set: set, Date1904: book.Date1904}}
 	label, _ := workbook.LabelOf(book)
-	w := &Workbook{Set: set, Agency: label.Agency}
+	w := &Workbook{Set: set, Agency: label.Agency, Label: label}
 	if round != nil {
 		expect.Round, expect.Agencies = round.ID, round.Agencies
 		expect.Reader.Decimal = map[string]numeral.Mark{"point": numeral.Point, "comma": numeral.Comma}[round.Decimal]
@@ -41,6 +46,9 @@ func OpenWorkbook(file string, set *criteria.Set, round *submission.Round) (*Wor
 	w.Submission, w.Problems = workbook.Read(book, filepath.ToSlash(file), expect)
 	if !w.Submission.Sent {
 		return nil, w.Problems
+	}
+	if label.Address() == set.Address() {
+		w.Total, w.Claims = workbook.ClaimsOf(book, set)
 	}
 	if round != nil {
 		if a, ok := round.Agency(w.Submission.Agency); ok {

@@ -40,6 +40,7 @@ func (o *opener) markSent() {
 
 // warn tells what stops nothing: agencies that sent nothing, evidence that is missing, indicators said not to apply.
 func (o *opener) warn() {
+	told := o.unreasoned()
 	for _, a := range o.round.Agencies {
 		sub := o.round.Submissions[a.Code]
 		if !sub.Sent {
@@ -49,7 +50,7 @@ func (o *opener) warn() {
 		var bare []string
 		var first diag.Place // of the first answer without evidence
 		for ind := range o.round.Set.Root.AllIndicators() {
-			at, answered := o.answered(a, sub, ind)
+			at, answered := o.answered(a, sub, ind, told)
 			if !answered || !ind.Evidence.Required || !ind.Concerns(a.Group) || len(sub.Evidence[ind.ID]) > 0 {
 				continue
 			}
@@ -64,12 +65,29 @@ func (o *opener) warn() {
 	}
 }
 
-// answered finds the first answer of an agency's own to an indicator that claims something. One that says that the indicator does not apply is
-// told instead.
-func (o *opener) answered(a submission.Agency, sub submission.Submission, ind *criteria.Indicator) (at diag.Place, ok bool) {
+// A waiver is an agency's claim that an indicator does not apply.
+type waiver struct{ agency, indicator string }
+
+// unreasoned are the claims that a workbook was asked the reason of, which says that they are there.
+func (o *opener) unreasoned() map[waiver]bool {
+	told := map[waiver]bool{}
+	for _, p := range o.problems {
+		if p.Kind == "na-without-reason" {
+			told[waiver{p.Agency, p.Indicator}] = true
+		}
+	}
+	return told
+}
+
+// answered finds the first answer of an agency's own to an indicator that claims something. One that says that the
+// indicator does not apply is told instead, unless it was already.
+func (o *opener) answered(a submission.Agency, sub submission.Submission, ind *criteria.Indicator, told map[waiver]bool) (at diag.Place, ok bool) {
 	for _, in := range ind.Inputs {
 		answer := sub.Answers.At(submission.Key{Indicator: ind.ID, Input: in.ID})
 		if answer.Value.IsNotApplicable() {
+			if told[waiver{a.Code, ind.ID}] {
+				return at, false
+			}
 			o.warning(a, answer.Place, "claims-not-applicable", indicatorName(ind))
 			return at, false
 		}

@@ -44,21 +44,26 @@ func inputLook(t rule.Type) look {
 		return countInput
 	case rule.Day:
 		return dateInput
-	case rule.Number, rule.Percent, rule.Points:
-		return anyInput // a percent format would turn a typed 0.5 into 50 %
+	case rule.Percent:
+		return percentInput
+	case rule.Number, rule.Points:
+		return anyInput
 	default:
 		return textInput
 	}
 }
 
-// numberSlot is a number in a cell. A percentage within −1 and 1 gets a percent format, which alone makes it sure; a
-// number with more digits than a cell's number keeps becomes text.
+// numberSlot is a number in a cell: a percentage as the fraction that a cell with a percent format holds. A number with
+// more digits than a cell's number keeps becomes text.
 func numberSlot(d decimal.Decimal, t rule.Type) slot {
 	digits := strings.TrimRight(strings.TrimLeft(d.Abs().Coefficient().String(), "0"), "0")
+	long := len(digits) > exactDigits || d.Exponent() > 100 || d.Exponent() < -100
 	switch {
-	case len(digits) > exactDigits || d.Exponent() > 100 || d.Exponent() < -100:
+	case long && t == rule.Percent:
+		return slot{text: d.String() + "%", look: textInput}
+	case long:
 		return slot{text: d.String(), look: textInput}
-	case t == rule.Percent && !d.IsZero() && d.Abs().LessThan(decimal.NewFromInt(1)):
+	case t == rule.Percent:
 		return slot{digits: d.Shift(-2).String(), look: percentInput}
 	default:
 		return slot{digits: d.String(), look: inputLook(t)}
@@ -79,22 +84,22 @@ func daySlot(day rule.Date) slot {
 	return slot{digits: decimal.NewFromInt(days).String(), look: dateInput}
 }
 
-func (b *book) yesNo(yes bool) string {
+func (v voice) yesNo(yes bool) string {
 	if yes {
-		return b.say("answer-yes")
+		return v.say("answer-yes")
 	}
-	return b.say("answer-no")
+	return v.say("answer-no")
 }
 
 // optionNames are the options ticked, as a cell holds them.
-func (b *book) optionNames(e entry, ids []string) string {
+func (v voice) optionNames(e entry, ids []string) string {
 	options := e.ind.Options(e.in.ID)
 	names := make([]string, len(ids))
 	for i, id := range ids {
 		names[i] = id
 		for _, o := range options {
 			if o.ID == id {
-				names[i] = b.optionName(o, options)
+				names[i] = v.optionName(o, options)
 			}
 		}
 	}
@@ -106,8 +111,8 @@ func (b *book) optionNames(e entry, ids []string) string {
 
 // optionName is what an answer calls an option: its name, or its id where the name would be misread – it holds the
 // separator of several options, or another option goes by it.
-func (b *book) optionName(o rule.Option, among []rule.Option) string {
-	name := strings.TrimSpace(cell(b.text(o.Name)))
+func (v voice) optionName(o rule.Option, among []rule.Option) string {
+	name := strings.TrimSpace(cell(v.text(o.Name)))
 	if name == "" || strings.ContainsAny(name, ";\n") {
 		return o.ID
 	}
@@ -133,19 +138,19 @@ func goesBy(o rule.Option, name string) bool {
 }
 
 // how says how an entry is answered, or who answers it.
-func (b *book) how(e entry) string {
+func (v voice) how(e entry) string {
 	switch {
 	case e.state == unconcerned:
-		return b.say("how-unconcerned")
+		return v.say("how-unconcerned")
 	case e.state == given:
-		return b.say("given-by-" + e.in.By.String())
+		return v.say("how-given")
 	}
-	if most, ok := b.most(e); ok {
-		return b.say("how-points", e.ind.Min, most)
+	if most, ok := v.most(e); ok {
+		return v.say("how-points", e.ind.Min, most)
 	}
-	words := b.say("type-points")
+	words := v.say("type-points")
 	if e.in.Type != rule.Points {
-		words = b.say("how-" + e.in.Type.String())
+		words = v.say("how-" + e.in.Type.String())
 	}
 	lo, hi := e.in.Min, e.in.Max
 	if e.in.Type == rule.Count {
@@ -153,28 +158,28 @@ func (b *book) how(e entry) string {
 	}
 	switch {
 	case lo.Set && hi.Set:
-		words += b.say("from-to", lo.Value, hi.Value)
+		words += v.say("from-to", lo.Value, hi.Value)
 	case lo.Set:
-		words += b.say("from", lo.Value)
+		words += v.say("from", lo.Value)
 	case hi.Set:
-		words += b.say("up-to", hi.Value)
+		words += v.say("up-to", hi.Value)
 	}
 	return words
 }
 
 // most is the highest answer to an input of points; ok is false for every other, and where the indicator has no points.
-func (b *book) most(e entry) (d decimal.Decimal, ok bool) {
+func (v voice) most(e entry) (d decimal.Decimal, ok bool) {
 	if e.in.Type != rule.Points || e.ind == nil {
 		return decimal.Decimal{}, false
 	}
-	d, ok = e.ind.Points[b.form.Agency.Group]
+	d, ok = e.ind.Points[v.group]
 	return d, ok
 }
 
 // what is the name of an entry's input.
-func (b *book) what(in criteria.Input) string {
-	if name := b.text(in.Name); name != "" {
+func (v voice) what(in criteria.Input) string {
+	if name := v.text(in.Name); name != "" {
 		return name
 	}
-	return b.say("value")
+	return v.say("value")
 }

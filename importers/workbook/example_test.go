@@ -27,5 +27,5 @@ func Example() {
 	computers := got.Answers.At(submission.Key{Indicator: "INF-1", Input: "computers"})
 	n, _ := computers.Value.Number()
 	fmt.Println(got.Agency, n, computers.Place, len(problems))
-	// Output: so-tttt 38 any name.xlsx!Tự đánh giá!F5 0
+	// Output: so-tttt 38 any name.xlsx!Tự đánh giá!F6 0
 }

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -36,13 +37,21 @@ func height(slots []slot, widths []float64) float64 {
 		switch s.look {
 		case heading: // runs on over the empty cells beside it
 			tall = max(tall, lineHeight*headingSize/fontSize+padding)
-		case head, bold, pillarRow, innerRow, total:
+		case head, bold, pillarRow, innerRow, total, scoreWords:
 			tall = max(tall, lineHeight*float64(lineCount(s.text, widths[i]/boldness))+padding)
 		default:
 			tall = max(tall, lineHeight*float64(lineCount(s.text, widths[i]))+padding)
 		}
 	}
 	return min(tall, maxHeight)
+}
+
+// textHeight is the height in points of a row with a text in a column of a width.
+func textHeight(text string, width float64) float64 {
+	if text == "" {
+		return 0
+	}
+	return min(lineHeight*float64(lineCount(text, width))+padding, maxHeight)
 }
 
 // lineCount estimates on how many lines a text wraps in a column; rather one too many than one too few.
@@ -102,7 +111,11 @@ func letterWidth(r rune) float64 {
 
 // foreignWidth is the width of a letter outside Latin-1: that of its base letter where it has one.
 func foreignWidth(r rune) float64 {
-	base, _ := utf8.DecodeRuneInString(norm.NFD.String(string(r)))
+	base := r
+	var letter [utf8.UTFMax]byte
+	if parts := norm.NFD.Properties(letter[:utf8.EncodeRune(letter[:], r)]).Decomposition(); len(parts) > 0 {
+		base, _ = utf8.DecodeRune(parts)
+	}
 	switch {
 	case base <= unicode.MaxLatin1:
 		return letterWidth(base)
@@ -145,3 +158,10 @@ func cell(s string) string {
 	}, s)
 	return cut(norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD")), maxCell)
 }
+
+// codes look like the file format's way of writing a character.
+var codes = regexp.MustCompile(`_x[0-9a-fA-F]{4}_`)
+
+// escaped is a text whose codes stay text: a spreadsheet takes _x000D_ for a carriage return, and excelize escapes it in
+// some kinds of cells, not in shared texts.
+func escaped(s string) string { return codes.ReplaceAllString(s, "_x005F$0") }

@@ -7,12 +7,11 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"regexp"
 
 	"github.com/xuri/excelize/v2"
 
 	"github.com/opendti/dti/criteria"
-	"github.com/opendti/dti/criteria/locale"
+	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring/submission"
 )
 
@@ -23,6 +22,13 @@ type Form struct {
 	Agency submission.Agency
 	Lang   string                // language of the form; empty or unknown: the set's first language that there is
 	Filled submission.Submission // answers to fill in beforehand; the zero Submission leaves the form blank
+	// CarriedFrom is the year of the earlier round that Filled was taken from; 0: Filled is the agency's own.
+	CarriedFrom int
+	// Bounds are those that an earlier round took from its agencies, by indicator id. The form estimates with them what
+	// otherwise waits for the answers of all; without them it says that.
+	Bounds     map[string][]rule.Bound
+	BoundsYear int              // year of the round of Bounds
+	Score      submission.Score // what the engine says of Filled; the zero Score: not known
 }
 
 // A Round is what a form says of its round.
@@ -33,52 +39,34 @@ type Round struct {
 }
 
 // Write writes the workbook as XLSX. Equal forms give equal bytes. Answers of Filled to inputs that the agency does not
-// enter, or that do not concern it, are left out, and so are answers that could not be read.
-func Write(w io.Writer, form Form) error {
-	b := newBook(form)
-	defer b.close()
-	for _, write := range []func(*book){writeGuide, writeDetails, writeAnswers, writeOutcome, writeLists, writeLabel} {
-		write(b)
-	}
-	b.finish()
-	if b.err == nil {
-		b.err = b.save(w)
-	}
-	if b.err != nil {
-		return fmt.Errorf("write the form of %s: %w", form.Agency.Code, b.err)
-	}
-	return nil
-}
+// enter, or that do not concern it, are left out, and so are answers that could not be read. Who writes many forms uses
+// a Writer.
+func Write(w io.Writer, form Form) error { return NewWriter().Write(w, form) }
 
 // A book is a workbook in the making. The first error stays in err and stops what follows.
 type book struct {
-	form   Form
-	loc    *locale.Locale
-	file   *excelize.File
-	styles map[look]int
-	lists  lists
-	err    error
+	voice
+	*plan
+	form Form
+	file *excelize.File
+	err  error
 }
 
-func newBook(form Form) *book {
-	file := excelize.NewFile()
-	b := &book{form: form, loc: speaker(form), file: file, styles: map[look]int{}}
-	b.try(func() error { return file.SetDefaultFont(fontName) })
-	b.try(func() error { return file.SetSheetName("Sheet1", b.say("sheet-guide")) })
-	for _, name := range []string{b.say("sheet-details"), b.say("sheet-answers"), b.say("sheet-outcome"), listsSheet, labelSheet} {
-		b.try(func() error { _, err := file.NewSheet(name); return err })
+func newBook(form Form, p *plan) *book {
+	b := &book{voice: p.voice, plan: p, form: form, file: excelize.NewFile()}
+	b.try(func() error { return b.file.SetSheetName("Sheet1", b.say("sheet-guide")) })
+	for _, name := range []string{
+		b.say("sheet-details"), b.say("sheet-answers"), b.say("sheet-outcome"), listsSheet, b.workings.Name(), labelSheet,
+	} {
+		b.try(func() error { _, err := b.file.NewSheet(name); return err })
 	}
+	// Note: excelize reads every sheet that was written so far when one is hidden or made active, so this comes first.
+	writeLabel(b)
+	b.try(func() error { return b.file.SetSheetVisible(listsSheet, false) })
+	b.try(func() error { return b.file.SetSheetVisible(b.workings.Name(), false) })
+	b.file.SetActiveSheet(0)
+	b.try(b.drawLooks)
 	return b
-}
-
-// speaker is the locale of a form: the wanted one, else the first of the set's languages that there is.
-func speaker(form Form) *locale.Locale {
-	for _, lang := range append([]string{form.Lang}, form.Set.Languages...) {
-		if l, ok := locale.For(lang); ok {
-			return l.WithTerms(form.Set.Terms)
-		}
-	}
-	return locale.MustFor("vi").WithTerms(form.Set.Terms)
 }
 
 // try runs a step unless an earlier one failed.
@@ -90,24 +78,10 @@ func (b *book) try(step func() error) {
 
 // put writes a text into a cell. It stays text, whatever it begins with.
 func (b *book) put(sheet, at, text string) {
-	// Note: a spreadsheet takes _x000D_ for a carriage return; excelize escapes it in some kinds of cells, not in this.
-	text = codes.ReplaceAllString(cell(text), "_x005F$0")
-	b.try(func() error { return b.file.SetCellStr(sheet, at, text) })
+	b.try(func() error { return b.file.SetCellStr(sheet, at, escaped(cell(text))) })
 }
 
-// codes look like the file format's way of writing a character.
-var codes = regexp.MustCompile(`_x[0-9a-fA-F]{4}_`)
-
 func (b *book) close() { _ = b.file.Close() } // nothing of it is on disk
-
-// say is a sentence of the form.
-func (b *book) say(key string, args ...any) string { return b.loc.Say("form."+key, args...) }
-
-// word is a term of the index, in the set's own words where it has them.
-func (b *book) word(key string) string { return b.loc.Say("words." + key) }
-
-// text is a name of the set or round in the form's language.
-func (b *book) text(t criteria.Text) string { return b.loc.Text(t, b.form.Set.Languages[0]) }
 
 // agency is the agency's name, or its code where it has none.
 func (b *book) agency() string { return cmp.Or(b.text(b.form.Agency.Name), b.form.Agency.Code) }
@@ -115,7 +89,7 @@ func (b *book) agency() string { return cmp.Or(b.text(b.form.Agency.Name), b.for
 // round is the round's title, or its id where it has none.
 func (b *book) round() string { return cmp.Or(b.text(b.form.Round.Title), b.form.Round.ID) }
 
-// finish sets what concerns the whole file: its properties and the sheet that opens.
+// finish sets what concerns the whole file: its properties, and that whoever opens it computes it.
 func (b *book) finish() {
 	b.try(func() error {
 		day := "2000-01-01T00:00:00Z" // a clock would make two equal forms differ
@@ -123,10 +97,11 @@ func (b *book) finish() {
 			day = fmt.Sprintf("%04d-01-01T00:00:00Z", y)
 		}
 		return b.file.SetDocProps(&excelize.DocProperties{
-			Title: cell(b.say("title", b.text(b.form.Set.Title))), Subject: cell(b.agency()), Creator: "dti",
+			Title: cell(b.say("title", b.text(b.set.Title))), Subject: cell(b.agency()), Creator: "dti",
 			LastModifiedBy: "dti", Created: day, Modified: day, Language: b.loc.Lang(),
 		})
 	})
 	b.try(func() error { return b.file.SetAppProps(&excelize.AppProperties{Application: "dti"}) })
-	b.file.SetActiveSheet(0)
+	compute := true
+	b.try(func() error { return b.file.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &compute}) })
 }

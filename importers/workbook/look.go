@@ -1,6 +1,10 @@
 package workbook
 
-import "github.com/xuri/excelize/v2"
+import (
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
 
 // A look is how a cell looks and whether it can be typed into.
 type look int
@@ -25,7 +29,35 @@ const (
 	percentInput // of a percentage that a plain number would leave in doubt
 	dateInput
 	textInput
-	sample // a cell that only shows how a cell to type into looks
+	sample       // a cell that only shows how a cell to type into looks
+	sampleBlank  // the same of one that is not answered yet
+	copied       // a hidden copy of an answer
+	check        // what an answer still lacks
+	earned       // points earned by an indicator
+	earnedPillar // by a pillar
+	earnedInner
+	earnedTotal
+	earnedPercent
+	scoreWords // the score line
+	scoreLacks // words of it that run on over the empty cells beside them
+	scoreMost
+	scorePercent
+	scoreTotal
+	listed   // a line of a list that runs on over the empty cells beside it
+	noted    // a cell of the hidden sheet of the workings
+	noteHead // words above them
+	looks    // how many there are
+)
+
+// A tint is what a condition adds to a look.
+type tint int
+
+const (
+	tintUnread  tint = iota // cannot be read
+	tintBlank               // not answered yet
+	tintLacking             // evidence or a reason is lacking
+	tintCarried             // as it was carried over
+	tints                   // how many there are
 )
 
 // Colours, safe for readers who tell red from green badly. None says anything alone: inputs have a thick border, closed
@@ -39,10 +71,18 @@ const (
 	closedFill  = "D9D9D9"
 	gridGrey    = "A6A6A6"
 	faintGrey   = "6B6B6B"
+	unreadFill  = "F9D9C6"
+	unreadFont  = "7A2E00"
+	blankFill   = "FFECB3"
+	lackFill    = "F0D9E8"
+	lackFont    = "5B1F4B"
+	carriedFill = "D6EAF8"
+	carriedFont = "0B4F79"
 	thinBorder  = 1
 	thickBorder = 2
 	builtinText = 49 // number formats of the file format: @
 	builtinInt  = 3  // #,##0
+	builtinPart = 10 // 0.00%
 	builtinNone = 0
 )
 
@@ -58,14 +98,23 @@ func fill(colour string) excelize.Fill {
 	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
 }
 
-// style describes a look.
-func (l look) style() *excelize.Style {
+// style describes a look. Points and a percentage of the maximum are shown in the given formats.
+func (l look) style(points, percent string) *excelize.Style {
 	s := &excelize.Style{
 		Font:      &excelize.Font{Family: fontName, Size: fontSize},
 		Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"},
 	}
 	switch l {
 	case plain:
+	case copied:
+		nothing := ";;;"
+		s.CustomNumFmt = &nothing
+		s.Alignment.WrapText, s.Alignment.Horizontal = false, "left"
+	case noted, noteHead:
+		s.Alignment.WrapText = false
+		s.Font.Bold = l == noteHead
+	case listed:
+		s.Alignment.WrapText = false
 	case bold, heading:
 		s.Font.Bold, s.Font.Color = true, headFill
 		if l == heading {
@@ -76,6 +125,8 @@ func (l look) style() *excelize.Style {
 		l.emphasise(s)
 	case anyInput, countInput, percentInput, dateInput, textInput:
 		l.openUp(s)
+	case earned, earnedPillar, earnedInner, earnedTotal, earnedPercent, scoreWords, scoreLacks, scoreMost, scorePercent, scoreTotal:
+		l.compute(s, points, percent)
 	default:
 		l.print(s)
 	}
@@ -114,13 +165,49 @@ func (l look) openUp(s *excelize.Style) {
 	case dateInput:
 		dayFirst := "dd/mm/yyyy"
 		s.CustomNumFmt = &dayFirst
-	case percentInput:
-		percent := "0.##########%"
-		s.CustomNumFmt = &percent
+	case percentInput: // what is typed as 45 or 45% is then shown and held as 45 %
+		s.NumFmt = builtinPart
 	case textInput: // so that "- No. 12" or "=A" typed by a person stays text
 		s.NumFmt = builtinText
 	default:
 		s.NumFmt = builtinNone
+	}
+}
+
+// compute describes the cells of formulas.
+func (l look) compute(s *excelize.Style, points, percent string) {
+	s.Border = border(gridGrey, thinBorder)
+	s.Alignment.Horizontal, s.Alignment.Vertical, s.Alignment.Indent = "right", "center", 1
+	s.Alignment.WrapText = l == scoreWords
+	s.Font.Bold = l != earned
+	switch l {
+	case earnedPillar:
+		s.Fill = fill(pillarFill)
+	case earnedInner:
+		s.Fill = fill(innerFill)
+	case scoreWords, scoreLacks, scoreMost, scorePercent, scoreTotal:
+		s.Border, s.Font.Color = border(headFill, thinBorder), headFill
+		s.Fill = fill(innerFill)
+		if l == scoreLacks { // no lines through its words
+			s.Border = []excelize.Border{s.Border[1], s.Border[3]}
+		}
+	default: // the others have no colour
+	}
+	switch l {
+	case earned, earnedPillar, earnedInner, earnedTotal, scoreTotal:
+		s.CustomNumFmt = &points
+	case earnedPercent:
+		plain := `0.00"%"`
+		s.CustomNumFmt = &plain
+	case scorePercent:
+		s.CustomNumFmt = &percent
+		s.Alignment.Horizontal = "left"
+	case scoreWords, scoreLacks:
+		s.Alignment.Horizontal = "left"
+	default: // whole numbers and the maximum show what digits they have
+	}
+	if l == scoreTotal {
+		s.Font.Size = 12
 	}
 }
 
@@ -137,6 +224,8 @@ func (l look) print(s *excelize.Style) {
 		s.Font.Color = faintGrey
 	case sample:
 		s.Border, s.Fill = border(inputBlue, thickBorder), fill(inputFill)
+	case sampleBlank:
+		s.Border, s.Fill = border(inputBlue, thickBorder), fill(blankFill)
 	case closed:
 		s.Font.Color = faintGrey
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 14, Color: []string{closedFill}} // thin stripes
@@ -147,12 +236,64 @@ func (l look) print(s *excelize.Style) {
 // headingSize is the size of a sheet's name.
 const headingSize = 14.0
 
-// style is the number of a look in the file; it is made on first use.
-func (b *book) style(l look) int {
-	id, ok := b.styles[l]
-	if !ok {
-		b.try(func() (err error) { id, err = b.file.NewStyle(l.style()); return err })
-		b.styles[l] = id
+// condition describes a tint. None is told by its colour alone: the check column says it in words.
+func (t tint) condition() *excelize.Style {
+	switch t {
+	case tintUnread:
+		return &excelize.Style{
+			Fill: fill(unreadFill), Border: border(unreadFont, thinBorder), Font: &excelize.Font{Bold: true, Color: unreadFont},
+		}
+	case tintLacking:
+		return &excelize.Style{Fill: fill(lackFill), Font: &excelize.Font{Color: lackFont}}
+	case tintCarried:
+		return &excelize.Style{Fill: fill(carriedFill), Font: &excelize.Font{Italic: true, Color: carriedFont}}
+	default:
+		return &excelize.Style{Fill: fill(blankFill)}
 	}
-	return id
+}
+
+// drawLooks makes the styles of a file, unless another form of the plan has: a plan keeps them. Their numbers are the
+// same in every file.
+func (b *book) drawLooks() error {
+	if _, ok := b.kept[stylesPart]; ok {
+		return nil
+	}
+	if err := b.file.SetDefaultFont(fontName); err != nil {
+		return err
+	}
+	points, percent := b.pointsFormat(), b.percentFormat()
+	b.looks, b.tints = map[look]int{}, map[tint]int{}
+	for l := range looks {
+		id, err := b.file.NewStyle(l.style(points, percent))
+		if err != nil {
+			return err
+		}
+		b.looks[l] = id
+	}
+	for t := range tints {
+		id, err := b.file.NewConditionalStyle(t.condition())
+		if err != nil {
+			return err
+		}
+		b.tints[t] = id
+	}
+	return nil
+}
+
+// pointsFormat shows points with the decimals of the set.
+func (v voice) pointsFormat() string {
+	switch places := v.set.Rounding.Indicator; {
+	case !places.Round:
+		return "0.00####"
+	case places.N == 0:
+		return "0"
+	default:
+		return "0." + strings.Repeat("0", int(places.N))
+	}
+}
+
+// percentFormat shows 81.25 as what was reached of the maximum.
+func (v voice) percentFormat() string {
+	before, after, _ := strings.Cut(v.say("score-percent", "\x00"), "\x00")
+	return quoted(before) + "0.00" + quoted("%"+after)
 }

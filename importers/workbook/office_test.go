@@ -52,7 +52,7 @@ func TestLibreOfficeSavesTheForm(t *testing.T) {
 		key("APP-1.value"): rule.NotApplicableValue(), key("APP-2.value"): rule.NumberOf(dec("12.5")), key("figures.staff"): rule.NumberOf(dec("40")),
 	})
 	form.Filled.Evidence = map[string][]submission.Evidence{"INF-1": {{Text: "12/BC – Kiểm kê"}, {Text: "- ảnh"}}}
-	form.Filled.Remarks = map[string]string{"INF-1": "Đã kiểm tra"}
+	form.Filled.Remarks = map[string]string{"INF-1": "Đã kiểm tra", "APP-1": "Dùng chung cổng của thành phố"}
 	form.Filled.Filler = "Nguyễn Văn A"
 	got, problems := read(t, converted(t, write(t, form), "xlsx"), expect(form))
 	assert.Empty(t, problems)

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -20,8 +21,9 @@ type Expect struct {
 	Reader   answer.Reader
 }
 
-// Read reads a filled-in workbook; name is the file's name in places. A workbook of another agency, round or edition is
-// not read: the submission then names only its agency and file, and was not sent.
+// Read reads a filled-in workbook; name is the file's name in places. A workbook of another agency, round or set is not
+// read: the submission then names only its agency and file, and was not sent. One of another edition of the set is read
+// through the lineage of its indicators, with warnings of what that leaves to be looked at.
 //
 // An answer whose row stands twice with different values is invalid. Problems about the agency carry its code, problems
 // about an answer its indicator and input.
@@ -43,9 +45,7 @@ func Read(book sheet.Book, name string, want Expect) (submission.Submission, dia
 	r.sub.Remarks = map[string]string{}
 	r.collect(book)
 	r.settle()
-	for i := range r.problems {
-		r.problems[i].Agency = r.agency.Code
-	}
+	r.attribute()
 	return r.sub, r.problems
 }
 
@@ -54,37 +54,46 @@ type reader struct {
 	want     Expect
 	file     diag.Place
 	agency   submission.Agency
-	entries  map[string]entry        // by the id of their rows
-	answers  map[string][]sheet.Cell // cells of answers by the id of their row; more than one where a row was copied
-	details  map[string]sheet.Cell   // of "@filler" and the like
+	earlier  bool                            // the workbook is of another edition of the set
+	entries  map[string][]entry              // by the id of their rows; several where one indicator became several
+	found    bool                            // a row with a known id was found
+	answers  map[submission.Key][]sheet.Cell // cells of answers; more than one where a row was copied
+	details  map[string]sheet.Cell           // of "@filler" and the like
 	sub      submission.Submission
 	problems diag.Problems
 }
 
-// belongs checks that the workbook is of an agency of the round, of the round and of its edition of the set.
+// belongs checks that the workbook is of the set, of the round and of an agency of the round. What it is first found
+// not to be is told, and nothing else: another workbook mends it all.
 func (r *reader) belongs(label Label) bool {
-	known := true
+	set := r.want.Set
+	var known bool
 	r.agency, known = r.find(label.Agency)
 	r.sub.Agency = r.agency.Code
-	if !known {
+	switch {
+	case label.Set != set.ID:
+		r.problems.Fault(r.file, "form-other-set", label.Address(), set.Address())
+	case r.want.Round != "" && label.Round != r.want.Round:
+		r.problems.Fault(r.file, "form-other-round", label.Round, r.want.Round)
+	case !known:
 		r.problems.Fault(r.file, "form-agency-unknown", label.Agency.Code, label.Agency.Name)
-	}
-	fault := func(kind string, args ...any) {
-		r.problems.Add(diag.Problem{Place: r.file, Kind: kind, Args: args, Severity: diag.Error})
-		if known {
-			r.problems[len(r.problems)-1].Agency = r.agency.Code
-		}
-	}
-	if r.want.Round != "" && label.Round != r.want.Round {
-		fault("form-other-round", label.Round, r.want.Round)
-	}
-	switch set := r.want.Set; {
-	case label.Address() != set.Address():
-		fault("form-other-edition", label.Address(), set.Address())
+	case label.Version != set.Version:
+		r.earlier = true
+		r.problems.Warn(r.file, "form-other-edition", label.Address(), set.Address())
 	case label.Hash != set.Hash:
 		r.problems.Warn(r.file, "form-set-changed", set.Address())
 	}
+	if known {
+		r.attribute()
+	}
 	return r.problems.Stopping() == 0
+}
+
+// attribute gives the problems to the agency.
+func (r *reader) attribute() {
+	for i := range r.problems {
+		r.problems[i].Agency = r.agency.Code
+	}
 }
 
 // find finds the agency of a label in the round, by its code or an earlier code among its aliases.
@@ -106,7 +115,7 @@ func (r *reader) find(of submission.Agency) (submission.Agency, bool) {
 }
 
 // columns are the columns of a sheet, found by the marks of its hidden row; 0 where there is none.
-type columns struct{ id, answer, evidence, remark int }
+type columns struct{ id, answer, evidence, remark, points int }
 
 // columnsOf finds the columns; ok is false for a sheet without answers.
 func columnsOf(s sheet.Sheet) (found columns, ok bool) {
@@ -121,6 +130,8 @@ func columnsOf(s sheet.Sheet) (found columns, ok bool) {
 				found.evidence = col
 			case markRemark:
 				found.remark = col
+			case markPoints:
+				found.points = col
 			}
 		}
 		if found.id > 0 {
@@ -132,10 +143,8 @@ func columnsOf(s sheet.Sheet) (found columns, ok bool) {
 
 // collect walks the rows of the workbook and sorts their cells by the rows' ids.
 func (r *reader) collect(book sheet.Book) {
-	r.entries, r.answers, r.details = map[string]entry{}, map[string][]sheet.Cell{}, map[string]sheet.Cell{}
-	for _, e := range allEntries(r.want.Set, r.agency) {
-		r.entries[e.id()] = e
-	}
+	r.answers, r.details = map[submission.Key][]sheet.Cell{}, map[string]sheet.Cell{}
+	r.known(book)
 	for _, s := range book.Sheets {
 		columns, ok := columnsOf(s)
 		if !ok {
@@ -151,10 +160,10 @@ func (r *reader) collect(book sheet.Book) {
 func (r *reader) row(s sheet.Sheet, row sheet.Row, in columns) {
 	mark, _ := row.At(in.id)
 	id := strings.TrimSpace(mark.Text)
-	e, known := r.entries[id]
+	entries, known := r.entries[id]
 	c, filled := row.At(in.answer)
 	switch {
-	case id == markID || id == rowTitle:
+	case id == markID || id == rowTitle || id == idScore:
 	case id == idFiller || id == idApprover || id == idLetter:
 		r.detail(id, c)
 	case id == "":
@@ -163,16 +172,20 @@ func (r *reader) row(s sheet.Sheet, row sheet.Row, in columns) {
 				r.problems.Warn(c.Place, "form-row-outside", c.Text)
 			}
 		}
+	case r.earlier && !known:
+		r.found = true
+		r.left(row, id, in)
 	case !known:
 		if filled {
 			r.problems.Warn(c.Place, "form-row-unknown", id, c.Text)
 		}
 	default:
-		if m, hidden := s.Merged(row.Number, in.answer); hidden && !filled && e.state == open {
+		r.found = true
+		if m, hidden := s.Merged(row.Number, in.answer); hidden && !filled && entries[0].state == open {
 			r.problems.Warn(c.Place, "form-merged", m.Ref)
 		}
-		r.answers[id] = append(r.answers[id], c)
-		if e.ind != nil {
+		for _, e := range entries {
+			r.answers[e.key] = append(r.answers[e.key], c)
 			r.besides(e, row, in)
 		}
 	}
@@ -195,6 +208,9 @@ func (r *reader) detail(id string, c sheet.Cell) {
 
 // besides reads the evidence and the remark of a row.
 func (r *reader) besides(e entry, row sheet.Row, in columns) {
+	if e.ind == nil {
+		return
+	}
 	id := e.ind.ID
 	if c, ok := row.At(in.evidence); ok && in.evidence > 0 {
 		for _, d := range documents(r.text(c, e), c.Place) {
@@ -242,21 +258,23 @@ func (r *reader) formula(c sheet.Cell, e entry) bool {
 
 // settle makes answers of the cells, in the form's order.
 func (r *reader) settle() {
-	if len(r.answers) == 0 && len(r.entries) > 0 {
+	entries := allEntries(r.want.Set, r.agency)
+	if !r.found && len(entries) > 0 {
 		r.problems.Fault(r.file, "form-damaged")
 		return
 	}
-	for _, e := range allEntries(r.want.Set, r.agency) {
+	for _, e := range entries {
 		r.entry(e)
 	}
+	r.reasons()
 	r.sub.Filler = strings.TrimSpace(r.text(r.details[idFiller], entry{}))
 	r.sub.Approver = strings.TrimSpace(r.text(r.details[idApprover], entry{}))
 	r.sub.Letter = strings.TrimSpace(r.text(r.details[idLetter], entry{}))
 }
 
 func (r *reader) entry(e entry) {
-	cells, found := r.answers[e.id()]
-	if !found && e.state == open {
+	cells, found := r.answers[e.key]
+	if !found && e.state == open && !r.earlier { // of an earlier edition tellEdition tells it
 		r.tell(e, diag.Warning, r.file, "form-row-missing", e.id(), e.name())
 		return
 	}
@@ -294,14 +312,29 @@ func (r *reader) answer(e entry, c sheet.Cell) {
 	case first.Value.Equal(value):
 		r.tell(e, diag.Warning, c.Place, "form-row-twice-equal", e.id(), cellOf(first.Place))
 	default:
-		r.tell(e, diag.Error, c.Place, "form-row-twice", e.id(), c.Text, cellOf(first.Place), r.read(e, first.Place))
+		r.tell(e, diag.Error, c.Place, "form-row-twice", e.id(), c.Text, cellOf(first.Place), r.read(e.key, first.Place))
 		r.sub.Answers.Put(e.key, submission.Answer{Value: rule.InvalidValue(), Place: first.Place})
 	}
 }
 
-// read is the text of an entry's cell at a place.
-func (r *reader) read(e entry, at diag.Place) string {
-	for _, c := range r.answers[e.id()] {
+// reasons asks for the reason of each indicator that is said not to apply; it belongs into the remark.
+func (r *reader) reasons() {
+	told := ""
+	for key, a := range r.sub.Answers.All() {
+		if a.Value.IsNotApplicable() && r.sub.Remarks[key.Indicator] == "" && key.Indicator != told {
+			told = key.Indicator
+			ind, _ := r.want.Set.Indicator(told)
+			r.problems.Add(diag.Problem{
+				Place: a.Place, Kind: "na-without-reason", Args: []any{cmp.Or(ind.No, ind.ID), r.read(key, a.Place)},
+				Severity: diag.Warning, Indicator: key.Indicator, Input: key.Input,
+			})
+		}
+	}
+}
+
+// read is the text of an input's cell at a place.
+func (r *reader) read(key submission.Key, at diag.Place) string {
+	for _, c := range r.answers[key] {
 		if c.Place == at {
 			return c.Text
 		}

@@ -86,7 +86,11 @@ func exampleSet() *criteria.Set {
 			},
 			{
 				ID: "SRV-3", No: "2.1.3", Name: say("Ngày ban hành kế hoạch", "Date of the plan"), Points: each("5"), Effect: criteria.Base,
-				Inputs:        []criteria.Input{input("value", rule.Day, nil), input("why", rule.Free, say("Lý do chậm", "Reason for delay"))},
+				Inputs: []criteria.Input{input("value", rule.Day, nil), input("why", rule.Free, say("Lý do chậm", "Reason for delay"))},
+				Rule: &rule.Steps{Of: of("value"), Steps: []rule.Step{
+					{Bounding: rule.By, Day: "2025-03-31", Worth: rule.Worth{Share: some("1")}},
+					{Bounding: rule.By, Day: "2025-06-30", Worth: rule.Worth{Share: some("0.5")}},
+				}},
 				NotApplicable: waived,
 			},
 			{

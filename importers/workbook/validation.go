@@ -38,24 +38,13 @@ func (l *lists) reference(options []string) string {
 	return at
 }
 
-// writeLists writes the options that dropdowns refer to.
-func writeLists(b *book) {
-	for i, options := range b.lists.columns {
-		for j, o := range options {
-			at := diag.ColumnName(i+1) + strconv.Itoa(j+1)
-			b.put(listsSheet, at, o)
-		}
-	}
-	b.try(func() error { return b.file.SetSheetVisible(listsSheet, false) })
-}
-
-// validate puts the prompt and the rule of an entry on its cell. A rule is a courtesy: pasting passes it, and Read
-// looks again.
-func (p *page) validate(e entry, at string) {
+// validation is the prompt and the rule of an entry on its cell. A rule is a courtesy: pasting passes it, and Read looks
+// again.
+func (p *plan) validation(e entry, at string) *excelize.DataValidation {
 	v := excelize.NewDataValidation(true)
 	v.Sqref = at
 	v.SetInput(cut(cell(p.what(e.in)), maxPromptTitle), cut(cell(p.prompt(e)), maxPrompt))
-	p.try(func() error { return p.restrict(v, e) })
+	p.restrict(v, e)
 	if v.Type != "" {
 		style := excelize.DataValidationErrorStyleWarning
 		if e.in.Type == rule.YesNo || e.in.Type == rule.Choice || e.in.Type == rule.Count && !p.mayWaive(e) {
@@ -63,42 +52,43 @@ func (p *page) validate(e entry, at string) {
 		}
 		v.SetError(style, cut(p.say("refused"), maxPromptTitle), cut(cell(p.how(e)), maxPrompt))
 	}
-	p.try(func() error { return p.file.AddDataValidation(p.name, v) })
+	return v
 }
 
 // prompt is how an entry is answered, with the options to write where no dropdown gives them.
-func (p *page) prompt(e entry) string {
-	words := p.how(e)
+func (v voice) prompt(e entry) string {
+	words := v.how(e)
 	if e.in.Type == rule.Choices && e.ind != nil {
-		words += "\n" + strings.Join(p.optionList(e, true), "; ")
+		words += "\n" + strings.Join(v.optionList(e, true), "; ")
 	}
-	if p.mayWaive(e) {
-		words += "\n" + p.say("may-waive", p.say("answer-not-applicable"))
+	if v.mayWaive(e) {
+		words += "\n" + v.say("may-waive", v.say("answer-not-applicable"))
 	}
 	return words
 }
 
 // mayWaive reports whether the agency may say that the entry's indicator does not concern it.
-func (p *page) mayWaive(e entry) bool { return e.ind != nil && e.ind.NotApplicable.Allowed }
+func (v voice) mayWaive(e entry) bool { return e.ind != nil && e.ind.NotApplicable.Allowed }
 
 // optionList lists the options of an entry as answers call them; withIDs puts the id in front, which is shorter to type.
-func (p *page) optionList(e entry, withIDs bool) []string {
+func (v voice) optionList(e entry, withIDs bool) []string {
 	options := e.ind.Options(e.in.ID)
 	names := make([]string, len(options))
 	for i, o := range options {
-		names[i] = p.optionName(o, options)
+		names[i] = v.optionName(o, options)
 		if withIDs && names[i] != o.ID {
 			names[i] = o.ID + " = " + names[i]
 		}
 		if withIDs && names[i] == o.ID {
-			names[i] = o.ID + " = " + p.text(o.Name)
+			names[i] = o.ID + " = " + v.text(o.Name)
 		}
 	}
 	return names
 }
 
 // restrict sets the rule of an entry's type.
-func (p *page) restrict(v *excelize.DataValidation, e entry) error {
+func (p *plan) restrict(v *excelize.DataValidation, e entry) {
+	lowest, most := decimal.New(-1, 15), decimal.New(1, 15)
 	switch e.in.Type {
 	case rule.YesNo:
 		p.dropdown(v, e, []string{p.yesNo(true), p.yesNo(false)})
@@ -107,37 +97,39 @@ func (p *page) restrict(v *excelize.DataValidation, e entry) error {
 			p.dropdown(v, e, p.optionList(e, false))
 		}
 	case rule.Count:
-		lo, hi := bounds(e.in.Min, e.in.Max, decimal.Zero)
-		return v.SetRange(lo, hi, excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween)
+		within(v, excelize.DataValidationTypeWhole, e.in.Min.Or(decimal.Zero), e.in.Max.Or(most))
 	case rule.Number:
-		lo, hi := bounds(e.in.Min, e.in.Max, decimal.New(-1, 15))
-		return v.SetRange(lo, hi, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)
-	case rule.Percent: // 45 % may be held as 45 or as 0.45: a lower bound above 0 would refuse the latter
-		lo, hi := bounds(e.in.Min, e.in.Max, decimal.New(-1, 15))
-		return v.SetRange(min(lo, 0), max(hi, 0), excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)
+		within(v, excelize.DataValidationTypeDecimal, e.in.Min.Or(lowest), e.in.Max.Or(most))
+	case rule.Percent: // the cell holds a fraction
+		within(v, excelize.DataValidationTypeDecimal, e.in.Min.Or(lowest).Shift(-2), e.in.Max.Or(mostPercent).Shift(-2))
 	case rule.Points:
-		most, ok := p.most(e)
-		if !ok {
-			return nil
+		if most, ok := p.most(e); ok {
+			within(v, excelize.DataValidationTypeDecimal, e.ind.Min, most)
 		}
-		lo, hi := bounds(rule.Optional{}, rule.Optional{Value: most, Set: true}, e.ind.Min)
-		return v.SetRange(lo, hi, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)
-	case rule.Day: // 1900 to 2199 as day numbers
-		return v.SetRange(1, 109574, excelize.DataValidationTypeDate, excelize.DataValidationOperatorBetween)
+	case rule.Day:
+		within(v, excelize.DataValidationTypeDate, decimal.NewFromInt(1), lastDay)
 	case rule.Choices, rule.Free: // anything may be written
 	}
-	return nil
+}
+
+// mostPercent is what a percentage without a limit may be before a form asks whether it is meant.
+var mostPercent = decimal.NewFromInt(1000)
+
+// lastDay is the end of 2199 as a day number.
+var lastDay = decimal.NewFromInt(109574)
+
+// within lets a cell hold what lies between two numbers. They only guide the hand, so floats are good enough, and
+// numbers too large for a validation are cut; it refuses no others.
+func within(v *excelize.DataValidation, t excelize.DataValidationType, lo, hi decimal.Decimal) {
+	most := decimal.New(1, 30)
+	from, to := decimal.Max(lo, most.Neg()), decimal.Min(hi, most)
+	_ = v.SetRange(from.InexactFloat64(), to.InexactFloat64(), t, excelize.DataValidationOperatorBetween)
 }
 
 // dropdown offers options, and "not applicable" where the agency may say so.
-func (p *page) dropdown(v *excelize.DataValidation, e entry, options []string) {
+func (p *plan) dropdown(v *excelize.DataValidation, e entry, options []string) {
 	if p.mayWaive(e) {
 		options = append(slices.Clone(options), p.say("answer-not-applicable"))
 	}
 	v.SetSqrefDropList(p.lists.reference(options))
-}
-
-// bounds are the limits of a number that a validation can hold. They only guide the hand, so floats are good enough.
-func bounds(lo, hi rule.Optional, lowest decimal.Decimal) (from, to float64) {
-	return lo.Or(lowest).InexactFloat64(), hi.Or(decimal.New(1, 15)).InexactFloat64()
 }

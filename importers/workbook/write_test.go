@@ -76,10 +76,10 @@ func TestSheets(t *testing.T) {
 		lang string
 		want []string
 	}{
-		"Vietnamese":                            {"vi", []string{"Hướng dẫn", "Thông tin", "Tự đánh giá", "Kết quả", "Lists", "dti"}},
-		"English":                               {"en", []string{"Guide", "Details", "Self-assessment", "Outcome", "Lists", "dti"}},
-		"a language that there is not":          {"fr", []string{"Hướng dẫn", "Thông tin", "Tự đánh giá", "Kết quả", "Lists", "dti"}},
-		"no language: the first one of the set": {"", []string{"Hướng dẫn", "Thông tin", "Tự đánh giá", "Kết quả", "Lists", "dti"}},
+		"Vietnamese":                            {"vi", []string{"Hướng dẫn", "Thông tin", "Tự đánh giá", "Kết quả", "Lists", "Calc", "dti"}},
+		"English":                               {"en", []string{"Guide", "Details", "Self-assessment", "Outcome", "Lists", "Calc", "dti"}},
+		"a language that there is not":          {"fr", []string{"Hướng dẫn", "Thông tin", "Tự đánh giá", "Kết quả", "Lists", "Calc", "dti"}},
+		"no language: the first one of the set": {"", []string{"Hướng dẫn", "Thông tin", "Tự đánh giá", "Kết quả", "Lists", "Calc", "dti"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -129,7 +129,7 @@ func TestStructureOfTheSheets(t *testing.T) {
 	panes, err := f.GetPanes(answersSheet)
 	require.NoError(t, err)
 	assert.True(t, panes.Freeze)
-	assert.Equal(t, 3, panes.YSplit, "rows are frozen")
+	assert.Equal(t, 4, panes.YSplit, "rows are frozen")
 	assert.Zero(t, panes.XSplit, "columns are not")
 	visible, err := f.GetRowVisible(answersSheet, 1)
 	require.NoError(t, err)
@@ -138,7 +138,7 @@ func TestStructureOfTheSheets(t *testing.T) {
 	for _, n := range f.GetDefinedName() {
 		names[n.Name+" "+n.Scope] = n.RefersTo
 	}
-	assert.Equal(t, "'Tự đánh giá'!$2:$3", names["_xlnm.Print_Titles Tự đánh giá"], "titles repeat on paper")
+	assert.Equal(t, "'Tự đánh giá'!$2:$4", names["_xlnm.Print_Titles Tự đánh giá"], "titles repeat on paper")
 }
 
 func TestRowsOfTheAnswers(t *testing.T) {
@@ -147,29 +147,30 @@ func TestRowsOfTheAnswers(t *testing.T) {
 	cell := func(column string) string { return fmt.Sprint(column, row) }
 	for column, want := range map[string]string{
 		"B": "1.1", "C": "Tỷ lệ cán bộ, công chức, viên chức được trang bị máy tính để xử lý công việc", "D": "5", "E": "Số máy tính",
-		"F": "", "G": "Số nguyên, từ 0 trở lên", "H": "", "I": "",
+		"F": "", "I": "Số nguyên, từ 0 trở lên", "J": "", "K": "",
 	} {
 		assert.Equal(t, want, at(t, f, answersSheet, cell(column)), column)
 	}
-	assert.Contains(t, at(t, f, answersSheet, cell("J")), "Tài liệu: Báo cáo kiểm kê tài sản.")
-	assert.Contains(t, at(t, f, answersSheet, cell("J")), "Số máy tính", "rules name inputs as people do")
-	for _, column := range []string{"F", "H", "I"} {
+	assert.Contains(t, at(t, f, answersSheet, cell("L")), "Tài liệu: Báo cáo kiểm kê tài sản.")
+	assert.Contains(t, at(t, f, answersSheet, cell("L")), "Số máy tính", "rules name inputs as people do")
+	for _, column := range []string{"F", "J", "K"} {
 		s := style(t, f, answersSheet, cell(column))
 		assert.False(t, locked(s), "%s can be typed into", column)
 		assert.Equal(t, 2, s.Border[0].Style, "%s has a thick border", column)
 	}
-	for _, column := range []string{"B", "C", "D", "E", "G", "J"} {
+	for _, column := range []string{"B", "C", "D", "E", "G", "H", "I", "L"} {
 		assert.True(t, locked(style(t, f, answersSheet, cell(column))), column)
 	}
 
 	given := rowOf(t, f, answersSheet, "INF-1.checked")
 	assert.Equal(t, row+1, given)
 	assert.True(t, locked(style(t, f, answersSheet, fmt.Sprint("F", given))), "others provide it")
-	assert.Contains(t, at(t, f, answersSheet, fmt.Sprint("G", given)), "Đơn vị chủ trì cung cấp")
-	assert.True(t, locked(style(t, f, answersSheet, fmt.Sprint("H", given))), "one evidence cell per indicator")
+	assert.Equal(t, "Đơn vị chủ trì cung cấp", at(t, f, answersSheet, fmt.Sprint("H", given)))
+	assert.Equal(t, "Cơ quan không nhập", at(t, f, answersSheet, fmt.Sprint("I", given)))
+	assert.True(t, locked(style(t, f, answersSheet, fmt.Sprint("J", given))), "one evidence cell per indicator")
 	survey := rowOf(t, f, answersSheet, "INF-3.value")
-	assert.Contains(t, at(t, f, answersSheet, fmt.Sprint("G", survey)), "khảo sát")
-	assert.True(t, locked(style(t, f, answersSheet, fmt.Sprint("H", survey))))
+	assert.Contains(t, at(t, f, answersSheet, fmt.Sprint("H", survey)), "khảo sát")
+	assert.True(t, locked(style(t, f, answersSheet, fmt.Sprint("J", survey))))
 
 	pillar := rowOf(t, f, answersSheet, "INF-1.computers") - 1
 	assert.Equal(t, "Hạ tầng và nền tảng số", at(t, f, answersSheet, fmt.Sprint("C", pillar)), "a pillar heads its rows")
@@ -182,8 +183,8 @@ func TestWhatDoesNotConcernTheAgency(t *testing.T) {
 	form.Filled.Answers = submission.AnswersOf(form.Set, map[submission.Key]submission.Answer{{Indicator: "SRV-1", Input: "value"}: {Value: rule.OptionsOf("full")}})
 	f := opened(t, write(t, form))
 	row := rowOf(t, f, answersSheet, "SRV-1.value")
-	assert.Contains(t, at(t, f, answersSheet, fmt.Sprint("G", row)), "Không áp dụng")
-	for _, column := range []string{"F", "H", "I"} {
+	assert.Contains(t, at(t, f, answersSheet, fmt.Sprint("H", row)), "Không áp dụng")
+	for _, column := range []string{"F", "J", "K"} {
 		assert.True(t, locked(style(t, f, answersSheet, fmt.Sprint(column, row))), "greyed")
 		assert.Empty(t, at(t, f, answersSheet, fmt.Sprint(column, row)))
 	}
@@ -226,7 +227,7 @@ func TestValidations(t *testing.T) {
 	}
 	tests := map[string]struct{ kind, formula string }{
 		"INF-1.computers": {"whole", "0"},
-		"INF-2.value":     {"decimal", "-1000000000000000"},
+		"INF-2.value":     {"decimal", "-10000000000000"},
 		"SRV-1.value":     {"list", "Lists!$A$1:$A$4"},
 		"SRV-2.value":     {"", ""},
 		"SRV-3.value":     {"date", "1"},
@@ -281,7 +282,7 @@ func TestHostileNames(t *testing.T) {
 			assert.Empty(t, formula, "text stays text")
 			kind, err := f.GetCellType(answersSheet, cell)
 			require.NoError(t, err)
-			assert.Equal(t, excelize.CellTypeSharedString, kind)
+			assert.Equal(t, excelize.CellTypeInlineString, kind)
 			margins, err := f.GetHeaderFooter(answersSheet)
 			require.NoError(t, err)
 			assert.LessOrEqual(t, len(utf16.Encode([]rune(margins.OddHeader))), 255)
@@ -300,7 +301,7 @@ func TestOutcome(t *testing.T) {
 		text.WriteString(strings.Join(row, "|") + "\n")
 	}
 	for _, want := range []string{
-		"|1|Hạ tầng và nền tảng số|25|3|2\n", "|2.1|Dịch vụ công trực tuyến|40|5|0\n", "||Tổng cộng|75|11|2\n",
+		"|1|Hạ tầng và nền tảng số|25||3|2\n", "|2.1|Dịch vụ công trực tuyến|40||5|0\n", "||Tổng cộng|75||11|2\n",
 		"Tốt|từ 80%", "Khá|trên 65%", "Tổng điểm cao nhất là 100.", "Điểm thưởng được cộng tối đa 5 điểm.",
 	} {
 		assert.Contains(t, text.String(), want)
@@ -339,9 +340,10 @@ func BenchmarkWrite(b *testing.B) {
 		}
 		form.Set.Root.Pillars = append(form.Set.Root.Pillars, &copied)
 	}
+	w := workbook.NewWriter()
 	b.ReportAllocs()
 	for b.Loop() {
-		write(b, form)
+		require.NoError(b, w.Write(io.Discard, form))
 	}
 }
 
@@ -370,7 +372,7 @@ func TestPointsOfAnIndicatorWithoutPoints(t *testing.T) {
 	bonus := form.Set.Root.Pillars[1].Indicators[2]
 	bonus.Points = nil
 	f := opened(t, write(t, form))
-	assert.Equal(t, "Điểm", at(t, f, answersSheet, fmt.Sprint("G", rowOf(t, f, answersSheet, "APP-3.value"))))
+	assert.Equal(t, "Điểm", at(t, f, answersSheet, fmt.Sprint("I", rowOf(t, f, answersSheet, "APP-3.value"))))
 }
 
 func TestOptionsThatShareANameGoByTheirIDs(t *testing.T) {

@@ -1,0 +1,108 @@
+package workbook
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/diag"
+	"github.com/opendti/dti/importers/internal/sheet"
+	"github.com/opendti/dti/scoring/submission"
+)
+
+// known finds what each row of the workbook is read as. A workbook of the set's own edition has a row for every entry.
+func (r *reader) known(book sheet.Book) {
+	r.entries = map[string][]entry{}
+	if r.earlier {
+		r.inherit(book)
+		return
+	}
+	for _, e := range allEntries(r.want.Set, r.agency) {
+		r.entries[e.id()] = []entry{e}
+	}
+}
+
+// inherit reads the rows of a workbook of another edition as the entries that come from them: figures by their ids, an
+// indicator's inputs by theirs in its ancestor's rows, an only input whatever its id.
+func (r *reader) inherit(book sheet.Book) {
+	rows := inputRows(book)
+	ancestors := r.want.Set.Ancestors()
+	for _, e := range allEntries(r.want.Set, r.agency) {
+		row := e.key
+		if e.ind != nil {
+			from, ok := ancestors[e.ind.ID]
+			if !ok {
+				continue
+			}
+			row.Indicator = from.ID
+			if inputs := rows[from.ID]; len(e.ind.Inputs) == 1 && len(inputs) == 1 {
+				row.Input = inputs[0]
+			}
+		}
+		if slices.Contains(rows[row.Indicator], row.Input) {
+			r.entries[row.String()] = append(r.entries[row.String()], e)
+		}
+	}
+	r.tellEdition(ancestors)
+}
+
+// inputRows lists the inputs of which a workbook has rows, by indicator.
+func inputRows(book sheet.Book) map[string][]string {
+	rows := map[string][]string{}
+	for _, s := range book.Sheets {
+		in, ok := columnsOf(s)
+		if !ok {
+			continue
+		}
+		for _, row := range s.Rows {
+			mark, _ := row.At(in.id)
+			indicator, input, named := strings.Cut(strings.TrimSpace(mark.Text), ".")
+			if named && !slices.Contains(rows[indicator], input) {
+				rows[indicator] = append(rows[indicator], input)
+			}
+		}
+	}
+	return rows
+}
+
+// tellEdition names what the agency has to answer or to look at again: what the workbook did not ask, and what is no
+// longer what it asked.
+func (r *reader) tellEdition(ancestors map[string]criteria.Lineage) {
+	asked, heirs := map[submission.Key]bool{}, map[string]int{}
+	for _, entries := range r.entries {
+		for _, e := range entries {
+			asked[e.key] = true
+		}
+	}
+	for _, from := range ancestors {
+		heirs[from.ID]++
+	}
+	var names []string
+	for _, e := range allEntries(r.want.Set, r.agency) {
+		name := e.id()
+		same := asked[e.key]
+		if e.ind != nil {
+			from := ancestors[e.ind.ID]
+			name, same = cmp.Or(e.ind.No, e.ind.ID), same && from.Comparable && heirs[from.ID] == 1
+		}
+		if e.state == open && !same && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) > 0 {
+		r.problems.Warn(r.file, "form-edition-look", r.want.Set.Address(), names)
+	}
+}
+
+// left tells a row that the set's edition does not ask any more, where the agency entered something.
+func (r *reader) left(row sheet.Row, id string, in columns) {
+	for _, col := range []int{in.answer, in.evidence, in.remark} {
+		if c, filled := row.At(col); filled && col > 0 {
+			r.problems.Add(diag.Problem{
+				Place: c.Place, Kind: "form-row-left", Args: []any{id, c.Text, r.want.Set.Address()}, Severity: diag.Warning,
+			})
+			return
+		}
+	}
+}
