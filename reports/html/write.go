@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"io"
 	"iter"
+	"slices"
 	"sync"
 
 	"github.com/opendti/dti/reports/chart"
@@ -26,6 +27,9 @@ type Assets struct {
 //go:embed templates/*.html
 var templates embed.FS
 
+//go:embed colours.css
+var coloursCSS []byte
+
 //go:embed site.css
 var siteCSS []byte
 
@@ -36,7 +40,7 @@ var siteJS []byte
 func JS() []byte { return siteJS }
 
 // CSS is the site's stylesheet, assets/site.css.
-func CSS() []byte { return append(append([]byte{}, siteCSS...), chart.CSS...) }
+func CSS() []byte { return slices.Concat(coloursCSS, siteCSS, []byte(chart.CSS)) }
 
 // parsed are the page templates by name; each page's "main" fills the common frame.
 var parsed = sync.OnceValue(func() map[string]*template.Template {

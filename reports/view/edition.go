@@ -9,7 +9,6 @@ import (
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/locale"
-	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/history"
 	"github.com/opendti/dti/scoring/submission"
@@ -18,7 +17,7 @@ import (
 // An Edition is one round's results in one language: what all its pages need. Its methods make the pages, one at a time.
 // It is safe for concurrent use once its exported fields are set.
 type Edition struct {
-	Lang string
+	wording
 	// CSV is the address of the results table for machines, from the edition's folder; "" where there is none.
 	CSV string
 	// ECharts says that the site ships Apache ECharts, whose licence the method page then names.
@@ -29,12 +28,8 @@ type Edition struct {
 	ranking *scoring.Ranking
 	cmp     history.Comparison
 	round   *submission.Round
-	set     *criteria.Set
-	words   *locale.Locale
 	engine  string
-	first   string // language of names that have only one
-	folder  string // "vi/2019/"
-	digits  digits
+	folder  string            // "vi/2019/"
 	groups  map[string]string // file name of each group, by id
 	agents  map[string]string // file name of each agency, by code
 	places  map[string]place  // by code
@@ -43,11 +38,6 @@ type Edition struct {
 	rules   map[*criteria.Indicator]string // every rule in words
 	weights map[string]map[*criteria.Indicator]decimal.Decimal
 	pillars map[string]map[*criteria.Pillar]decimal.Decimal
-}
-
-// digits are the decimals that an edition prints.
-type digits struct {
-	total, indicator, pillar int
 }
 
 // A place says where an agency's Standing is.
@@ -60,10 +50,8 @@ type place struct {
 func NewEdition(ranking *scoring.Ranking, cmp history.Comparison, l *locale.Locale, engine string) *Edition {
 	round := ranking.Round
 	e := &Edition{
-		Lang: l.Lang(), CSV: "results.csv",
-		ranking: ranking, cmp: cmp, round: round, set: round.Set,
-		words: l.WithTerms(round.Set.Terms), engine: engine, first: round.Set.Languages[0],
-		folder: Folder(l.Lang(), round.ID), digits: digitsOf(ranking),
+		wording: wordingOf(round.Set, l, digitsOf(ranking)), CSV: "results.csv",
+		ranking: ranking, cmp: cmp, round: round, engine: engine, folder: Folder(l.Lang(), round.ID),
 		groups: map[string]string{}, agents: map[string]string{}, places: map[string]place{},
 		marks:   map[string]map[*criteria.Pillar]pillarMarks{},
 		rules:   map[*criteria.Indicator]string{},
@@ -127,29 +115,15 @@ func (e *Edition) Codes() []string {
 	return codes
 }
 
-// maxUnrounded is the most decimals printed of a total that the set does not round: as many as ranks compare.
-const maxUnrounded = 12
-
 // digitsOf chooses the decimals to print: the set's own, or, where it does not round, the fewest that keep totals of
 // different ranks apart, so that no two agencies print alike and differ by a rank.
 func digitsOf(ranking *scoring.Ranking) digits {
 	set := ranking.Round.Set
-	d := digits{total: int(set.Rounding.Total.N)}
-	if !set.Rounding.Total.Round {
-		d.total = 2
-		if !set.Scale.OfPoints && set.Scale.Value.LessThanOrEqual(decimal.NewFromInt(10)) {
-			d.total = 4
-		}
-		for d.total < maxUnrounded && printAlike(ranking.Groups, int32(d.total)) {
-			d.total++
-		}
+	total := totalDigits(set)
+	for !set.Rounding.Total.Round && total < maxUnrounded && printAlike(ranking.Groups, int32(total)) {
+		total++
 	}
-	d.indicator = d.total
-	if set.Rounding.Indicator.Round {
-		d.indicator = int(set.Rounding.Indicator.N)
-	}
-	d.pillar = max(d.total, d.indicator)
-	return d
+	return digitsFor(set, total)
 }
 
 // printAlike reports whether two neighbours in rank differ only behind so many decimals.
@@ -165,79 +139,12 @@ func printAlike(groups []scoring.Group, places int32) bool {
 	return false
 }
 
-// say is a sentence of the section for pages.
-func (e *Edition) say(key string, args ...any) string { return e.words.Say("site."+key, args...) }
-
-// count is a sentence about n things; where there is one thing it may have a form of its own, KEY-one.
-func (e *Edition) count(key string, n int, more ...any) string {
-	if n == 1 && e.words.Has("site."+key+"-one") {
-		key += "-one"
-	}
-	return e.say(key, append([]any{n}, more...)...)
-}
-
-// term is a word that a set may override.
-func (e *Edition) term(key string, args ...any) string { return e.words.Say("words."+key, args...) }
-
-// name is a text in the page's language, and its language where it is another one.
-func (e *Edition) name(t rule.Text) (text, lang string) {
-	text, lang = e.words.TextLang(t, e.first)
-	if lang == e.Lang {
-		lang = ""
-	}
-	return text, lang
-}
-
-// text is a text in the page's language, or in another where there is none.
-func (e *Edition) text(t rule.Text) string {
-	text, _ := e.name(t)
-	return text
-}
-
-// agency is an agency's name, or its code where it has none.
-func (e *Edition) agency(a submission.Agency) (text, lang string) {
-	if text, lang = e.name(a.Name); text == "" {
-		return a.Code, ""
-	}
-	return text, lang
-}
-
-func (e *Edition) agencyName(a submission.Agency) string {
-	text, _ := e.agency(a)
-	return text
-}
-
-// total writes a published total.
-func (e *Edition) total(d decimal.Decimal) string { return e.words.Number(d, e.digits.total) }
-
-// plus writes a difference of totals with its sign.
-func (e *Edition) plus(d decimal.Decimal) string { return e.words.Signed(d, e.digits.total) }
-
-// points writes an indicator's points.
-func (e *Edition) points(d decimal.Decimal) string { return e.words.Number(d, e.digits.indicator) }
-
-// whole writes a whole number.
-func (e *Edition) whole(n int) string { return e.words.Plain(decimal.NewFromInt(int64(n))) }
-
-// plain writes a number with the decimals it has, at most maxUnrounded.
-func (e *Edition) plain(d decimal.Decimal) string { return e.words.Plain(d.Round(maxUnrounded)) }
-
 // rank writes a rank, with its tie.
 func (e *Edition) rank(s scoring.Standing) string {
 	if s.Tied {
 		return e.term("tied", s.Rank)
 	}
 	return e.whole(s.Rank)
-}
-
-// rating is the name of a rating; an id that the set does not know stays as it is.
-func (e *Edition) rating(id string) string {
-	for _, r := range e.set.Ratings {
-		if r.ID == id {
-			return e.text(r.Name)
-		}
-	}
-	return id
 }
 
 // percentPlaces is how exactly shares are compared on a common axis.
@@ -249,11 +156,6 @@ func percent(score, of decimal.Decimal) (d decimal.Decimal, ok bool) {
 		return decimal.Decimal{}, false
 	}
 	return score.Mul(decimal.NewFromInt(100)).DivRound(of, percentPlaces), true
-}
-
-// percentWords writes a percentage with two decimals.
-func (e *Edition) percentWords(d decimal.Decimal) string {
-	return e.words.Number(d, percentPlaces) + "%"
 }
 
 // value is a number of a drawing; words and drawing come from the same rounded decimal.

@@ -11,9 +11,9 @@ import (
 
 // inputText is the printed name of an input of an indicator; "figures.staff" names a figure. An input without a name is
 // the indicator's only one.
-func (e *Edition) inputText(ind *criteria.Indicator, name string) rule.Text {
+func (w *wording) inputText(ind *criteria.Indicator, name string) rule.Text {
 	if id, ok := strings.CutPrefix(name, criteria.FiguresID+"."); ok {
-		if in, ok := e.set.Figure(id); ok {
+		if in, ok := w.set.Figure(id); ok {
 			return in.Name
 		}
 		return nil
@@ -21,33 +21,33 @@ func (e *Edition) inputText(ind *criteria.Indicator, name string) rule.Text {
 	if in, ok := ind.Input(name); ok && len(in.Name) > 0 {
 		return in.Name
 	}
-	return rule.Text{e.Lang: e.say("the-value")}
+	return rule.Text{w.Lang: w.say("the-value")}
 }
 
-func (e *Edition) inputName(ind *criteria.Indicator, name string) string {
-	if s := e.text(e.inputText(ind, name)); s != "" {
+func (w *wording) inputName(ind *criteria.Indicator, name string) string {
+	if s := w.text(w.inputText(ind, name)); s != "" {
 		return s
 	}
 	return name
 }
 
 // note says a judgement of an indicator with the names of its inputs.
-func (e *Edition) note(ind *criteria.Indicator, n rule.Note) string {
+func (w *wording) note(ind *criteria.Indicator, n rule.Note) string {
 	switch {
 	case n.IsZero():
 		return ""
 	case n.Kind == "not-concerned": // a tag is a word of the set's author, not of the reader
-		return e.say("not-concerned")
+		return w.say("not-concerned")
 	}
-	return e.words.Note(n.Named(func(input string) rule.Text { return e.inputText(ind, input) }))
+	return w.words.Note(n.Named(func(input string) rule.Text { return w.inputText(ind, input) }))
 }
 
 // ruleWords says how an indicator is scored.
-func (e *Edition) ruleWords(ind *criteria.Indicator) string {
+func (w *wording) ruleWords(ind *criteria.Indicator) string {
 	if ind.Rule == nil {
 		return ""
 	}
-	return capital(e.note(ind, ind.Rule.Words()))
+	return capital(w.note(ind, ind.Rule.Words()))
 }
 
 // capital begins a sentence.
