@@ -10,6 +10,8 @@ import (
 	"slices"
 
 	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/importers/workbook"
+	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/submission"
 )
 
@@ -36,11 +38,12 @@ func writeRound(dir string, set *criteria.Set, all []answered) error {
 			return err
 		}
 	}
+	forms, scale := workbook.NewWriter(), scoring.Fit(set, nil)
 	for _, a := range all {
 		if a.group == "ward" {
 			continue
 		}
-		if err := writeWorkbook(dir, set, a, claims[a.code]); err != nil {
+		if err := writeWorkbook(forms, dir, scale, a, claims[a.code]); err != nil {
 			return err
 		}
 	}
