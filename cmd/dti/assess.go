@@ -1,78 +1,142 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/diag"
+	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/importers"
+	"github.com/opendti/dti/reports"
+	"github.com/opendti/dti/reports/view"
 	"github.com/opendti/dti/scoring"
+	"github.com/opendti/dti/scoring/history"
 	"github.com/opendti/dti/scoring/submission"
 )
 
 func (a *app) assessCommand() *cobra.Command {
 	var opts struct {
-		criteria string
-		json     bool
+		criteria, html string
+		json           bool
 	}
-	c := a.describe(&cobra.Command{Use: "assess FILE", Args: a.takes(1, 1)}, "assess", "collect")
+	c := a.describe(&cobra.Command{Use: "assess FILE [--html FILE]", Args: a.takes(1, 1)}, "assess", "collect")
 	c.Flags().StringVar(&opts.criteria, "criteria", "", a.say.Say("cli.flag-criteria"))
+	c.Flags().StringVar(&opts.html, "html", "", a.say.Say("cli.flag-html"))
 	c.Flags().BoolVar(&opts.json, "json", false, a.say.Say("cli.flag-json"))
-	c.RunE = func(_ *cobra.Command, args []string) error {
-		form, err := a.openForm(args[0], opts.criteria)
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		s, err := a.assess(args[0], opts.criteria)
 		if err != nil {
 			return err
 		}
-		res := scoring.Fit(form.Set, nil).Score(scoring.Entrant{Agency: form.Agency, Submission: form.Submission})
+		own := a.inLanguageOf(cmd, s.form)
+		if opts.html != "" {
+			if err := own.writeCard(s, opts.html); err != nil {
+				return err
+			}
+		}
 		if opts.json {
-			return a.assessJSON(form, res)
+			return own.assessJSON(s)
 		}
-		a.assessText(form, res)
-		for _, p := range form.Problems {
-			fmt.Fprintln(a.err, a.problemLine(p))
-		}
-		if n := form.Problems.Stopping(); n > 0 {
-			a.count("assess-mend", n, args[0])
-			return errProblems
-		}
-		return nil
+		return own.assessText(s, args[0])
 	}
 	return c
 }
 
+// inLanguageOf is the app in the language of the workbook, unless another one was asked for.
+func (a *app) inLanguageOf(cmd *cobra.Command, form *importers.Workbook) *app {
+	if asked := cmd.Flag("lang"); asked != nil && asked.Changed {
+		return a
+	}
+	own := *a
+	if l, ok := locale.For(form.Label.Lang); ok {
+		own.say = l
+	}
+	return &own
+}
+
+// An assessment is what can be told of one workbook.
+type assessment struct {
+	form       *importers.Workbook
+	round      *submission.Round // nil: the workbook lies in none
+	past       *history.Past     // the round before; nil: none is known
+	scale      scoring.Scale
+	boundsYear int // year of the bounds that estimates are judged under; 0: there are none
+	result     scoring.Result
+	receipt    receipt
+	goals      []goal
+}
+
+// assess reads and scores a workbook.
+func (a *app) assess(file, asked string) (*assessment, error) {
+	s := &assessment{}
+	if err := a.openForm(s, file, asked); err != nil {
+		return nil, err
+	}
+	bounds, year := s.form.Label.Bounds, s.form.Label.BoundsYear
+	if s.past != nil {
+		if known := s.past.Bounds(s.form.Set, s.form.Agency.Group); len(known) > 0 {
+			bounds, year = known, s.past.Year
+		}
+	}
+	s.boundsYear = year
+	s.scale = estimate(s.form.Set, s.form.Agency.Group, bounds)
+	s.result = s.scale.Score(s.entrant())
+	s.receipt = receiptOf(s.form)
+	s.goals = s.goalsAhead()
+	return s, nil
+}
+
+// estimate is the scale for an agency of a group under bounds by indicator.
+func estimate(set *criteria.Set, group string, bounds map[string][]rule.Bound) scoring.Scale {
+	return scoring.Estimate(set, map[string]map[string][]rule.Bound{group: bounds})
+}
+
+func (s *assessment) entrant() scoring.Entrant {
+	return scoring.Entrant{Agency: s.form.Agency, Submission: s.form.Submission}
+}
+
 // openForm reads one workbook. Its criteria set is the one asked for, else that of the round folder around the file,
 // else the shipped one that the workbook names.
-func (a *app) openForm(file, asked string) (*importers.Workbook, error) {
-	if asked != "" {
-		set, err := a.loadSet(asked)
-		if err != nil {
-			return nil, err
+func (a *app) openForm(s *assessment, file, asked string) (err error) {
+	var set *criteria.Set
+	dir, inRound := roundAround(file)
+	switch {
+	case asked != "":
+		set, err = a.loadSet(asked)
+	case inRound:
+		if s.round, err = a.open(dir); err == nil {
+			set, s.past = s.round.Set, a.pastOf(dir, s.round)
 		}
-		return importers.OpenWorkbook(file, set, nil)
-	}
-	if dir, ok := roundAround(file); ok {
-		round, err := a.open(dir)
-		if err != nil {
-			return nil, err
+	default:
+		var address string
+		if address, err = importers.WorkbookCriteria(file); err == nil {
+			set, err = a.loadSet(address)
 		}
-		return importers.OpenWorkbook(file, round.Set, round)
 	}
-	address, err := importers.WorkbookCriteria(file)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	set, err := a.loadSet(address)
-	if err != nil {
-		return nil, err
+	s.form, err = importers.OpenWorkbook(file, set, s.round)
+	return err
+}
+
+// pastOf is the round before. That it cannot be read is told and costs only what would be compared with it.
+func (a *app) pastOf(dir string, round *submission.Round) *history.Past {
+	told := len(round.Problems)
+	past := a.previous(dir, round)
+	for _, p := range round.Problems[told:] {
+		p.Severity = diag.Warning
+		fmt.Fprintln(a.err, a.problemLine(p))
 	}
-	return importers.OpenWorkbook(file, set, nil)
+	return past
 }
 
 // roundAround finds the round folder that a file lies in: the nearest folder above it with a round.yaml.
@@ -91,111 +155,41 @@ func roundAround(file string) (string, bool) {
 	}
 }
 
-// assessText writes the score by pillar, and what is open.
-func (a *app) assessText(form *importers.Workbook, res scoring.Result) {
-	l, set := a.say.WithTerms(form.Set.Terms), form.Set
-	j := &job{round: &submission.Round{Set: set}, words: l}
-	text := func(t criteria.Text) string { return l.Text(t, set.Languages[0]) }
-	fmt.Fprintln(a.out, l.Say("cli.assess-title", text(form.Agency.Name), a.points(j, res.Score), a.points(j, res.Of), res.Percent))
-	if rating, ok := set.RatingOf(res.Score, res.Of); ok {
-		fmt.Fprintln(a.out, l.Say("cli.assess-rating", text(rating.Name)))
+// writeCard writes the scorecard as a page.
+func (a *app) writeCard(s *assessment, out string) error {
+	if !replaceable(out, []byte(reports.ScorecardHead)) {
+		return a.misuse("file-not-ours", out)
 	}
-	t := newColumns(head(l.Say("words.pillar"), false), head(l.Say("words.score"), true), head(l.Say("cli.of"), true))
-	for _, p := range res.Pillars {
-		if p.Applies {
-			t.row(text(p.Pillar.Name), a.points(j, p.Score), a.points(j, p.Of))
-		}
+	card := view.NewScorecard(a.card(s), a.say)
+	if err := writeFile(out, func(w io.Writer) error { return reports.WriteScorecard(w, card) }); err != nil {
+		return a.fileError(out, err)
 	}
-	t.write(a.out)
-	answered, all, pending := counts(res.Root)
-	fmt.Fprintln(a.out, l.Say("cli.assess-answered", answered, all))
-	if pending > 0 {
-		fmt.Fprintln(a.out, l.Say("cli.assess-pending", pending))
-	}
-	fmt.Fprintln(a.out, l.Say("cli.assess-unofficial"))
-}
-
-// assessed is what `dti assess --json` writes.
-type assessed struct {
-	Schema   string            `json:"schema"`
-	Agency   string            `json:"agency"`
-	Criteria string            `json:"criteria"`
-	Score    json.Number       `json:"score"`
-	Of       json.Number       `json:"of"`
-	Percent  json.Number       `json:"percent"`
-	Rating   string            `json:"rating"`
-	Pillars  []assessedPillar  `json:"pillars"`
-	Problems []assessedProblem `json:"problems"`
-}
-
-type assessedPillar struct {
-	ID    string      `json:"id"`
-	Score json.Number `json:"score"`
-	Of    json.Number `json:"of"`
-}
-
-type assessedProblem struct {
-	Place    string `json:"place"`
-	Severity string `json:"severity"`
-	Message  string `json:"message"`
-}
-
-func (a *app) assessJSON(form *importers.Workbook, res scoring.Result) error {
-	out := assessed{
-		Schema: "dti.assessment/v1", Agency: form.Agency.Code, Criteria: form.Set.Address(), Rating: "",
-		Score: total(form.Set, res.Score), Of: total(form.Set, res.Of), Percent: json.Number(res.Percent.StringFixed(2)),
-		Pillars: []assessedPillar{}, Problems: []assessedProblem{},
-	}
-	if rating, ok := form.Set.RatingOf(res.Score, res.Of); ok {
-		out.Rating = rating.ID
-	}
-	for _, p := range res.Pillars {
-		out.Pillars = append(out.Pillars, assessedPillar{p.Pillar.ID, total(form.Set, p.Score), total(form.Set, p.Of)})
-	}
-	for _, p := range form.Problems {
-		out.Problems = append(out.Problems, assessedProblem{p.Place.String(), p.Severity.String(), a.say.Say("problems."+p.Kind, p.Args...)})
-	}
-	enc := json.NewEncoder(a.out)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(out); err != nil {
-		return err
-	}
-	return stopped(form.Problems)
-}
-
-// total is a number with the decimals of the set's totals.
-func total(set *criteria.Set, d decimal.Decimal) json.Number {
-	if p := set.Rounding.Total; p.Round {
-		return json.Number(d.StringFixed(p.N))
-	}
-	return json.Number(d.String())
-}
-
-func stopped(problems diag.Problems) error {
-	if problems.Stopping() > 0 {
-		return errProblems
-	}
+	a.tell("written", out)
 	return nil
 }
 
-// counts says how many base indicators are answered, how many concern the agency, and how many others decide.
-func counts(p scoring.PillarResult) (answered, all, pending int) {
+// estimates are the indicators under a pillar that are judged under an earlier round's bounds, and the points that they
+// earn; inPoints is false where one of them has no points of its own.
+func estimates(p scoring.PillarResult) (list []scoring.IndicatorResult, points decimal.Decimal, inPoints bool) {
+	inPoints = true
 	for _, child := range p.Pillars {
-		c, n, w := counts(child)
-		answered, all, pending = answered+c, all+n, pending+w
+		below, sum, ok := estimates(child)
+		list, points, inPoints = append(list, below...), points.Add(sum), inPoints && ok
 	}
 	for _, ind := range p.Indicators {
-		switch ind.Status {
-		case rule.NotApplicable:
-			continue
-		case rule.Pending:
-			pending++
-		case rule.Scored:
-			answered++
-		default:
+		if ind.Estimated {
+			list, points = append(list, ind), points.Add(ind.Score)
+			inPoints = inPoints && len(ind.Indicator.Points) > 0
 		}
-		all++
 	}
-	return answered, all, pending
+	return list, points, inPoints
+}
+
+// numbered is an indicator's number, or its id where it has none, and its name.
+func numbered(l *locale.Locale, set *criteria.Set, ind *criteria.Indicator) string {
+	name := l.Text(ind.Name, set.Languages[0])
+	if ind.No == "" {
+		return strings.TrimSpace(ind.ID + " " + name)
+	}
+	return ind.No + " " + name
 }

@@ -11,8 +11,15 @@ import (
 )
 
 func (a *app) checkCommand() *cobra.Command {
-	c := a.describe(&cobra.Command{Use: "check ROUND", Args: a.takes(1, 1)}, "check", "collect")
-	c.RunE = func(_ *cobra.Command, args []string) error {
+	var annotate string
+	c := a.describe(&cobra.Command{Use: "check ROUND [--annotate DIR]", Args: a.takes(1, 1)}, "check", "collect")
+	c.Flags().StringVar(&annotate, "annotate", "", a.say.Say("cli.flag-annotate"))
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		if cmd.Flags().Changed("annotate") {
+			if err := a.mayAnnotate(args[0], annotate); err != nil {
+				return err
+			}
+		}
 		round, err := a.open(args[0])
 		if err != nil {
 			return err
@@ -20,6 +27,11 @@ func (a *app) checkCommand() *cobra.Command {
 		a.previous(args[0], round)
 		a.received(a.out, round)
 		a.problemsByAgency(a.err, round)
+		if annotate != "" {
+			if err := a.annotate(cmd.Context(), args[0], round, annotate); err != nil {
+				return err
+			}
+		}
 		if n := round.Problems.Stopping(); n > 0 {
 			a.count("problems-stop", n)
 			return errProblems

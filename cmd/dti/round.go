@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -82,10 +83,20 @@ func asProblems(err error) (diag.Problems, bool) {
 }
 
 func readPast(dir string, file submission.PreviousFile, round *submission.Round) (*history.Past, error) {
-	name := filepath.Join(dir, filepath.FromSlash(file.Path))
-	if !strings.HasSuffix(strings.ToLower(name), ".json") {
-		return pastTable(name, file, round)
+	if !isResults(file) {
+		return pastTable(filepath.Join(dir, filepath.FromSlash(file.Path)), file, round)
 	}
+	return readResults(dir, file, history.Decode)
+}
+
+// isResults reports whether earlier results are a results.json, not a plain table.
+func isResults(file submission.PreviousFile) bool {
+	return strings.HasSuffix(strings.ToLower(file.Path), ".json")
+}
+
+// readResults reads an earlier results.json of a round in dir.
+func readResults(dir string, file submission.PreviousFile, decode func(string, io.Reader) (*history.Past, error)) (*history.Past, error) {
+	name := filepath.Join(dir, filepath.FromSlash(file.Path))
 	// What is no plain file, such as a pipe, might never end.
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
 		return nil, &fs.PathError{Op: "open", Path: file.Path, Err: errors.ErrUnsupported}
@@ -95,7 +106,7 @@ func readPast(dir string, file submission.PreviousFile, round *submission.Round)
 		return nil, err
 	}
 	defer f.Close()
-	return history.Decode(file.Path, f)
+	return decode(file.Path, f)
 }
 
 // pastTable reads an older result table. One that names no year is of the year before the round.
