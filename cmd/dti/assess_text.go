@@ -139,6 +139,9 @@ func (t *teller) tellReceipt() {
 	default:
 	}
 	t.line("assess-receipt", t.claimed(r.total.claim), t.number(r.total.engine), r.compared-len(r.differ), r.compared)
+	if !r.total.engine.Equal(t.result.Score) {
+		t.line("assess-receipt-others", t.number(t.result.Score))
+	}
 	if r.agree && len(r.differ) == 0 {
 		return
 	}
