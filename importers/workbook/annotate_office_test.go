@@ -36,14 +36,15 @@ func TestAnnotateWithLibreOffice(t *testing.T) {
 	require.NoError(t, err)
 	assert.Len(t, comments, 2, "the agency's own, one with what is told behind it")
 	for _, c := range comments {
-		said := c.Text
+		var said strings.Builder
+		said.WriteString(c.Text)
 		for _, run := range c.Paragraph {
-			said += run.Text
+			said.WriteString(run.Text)
 		}
-		assert.LessOrEqual(t, strings.Count(said, "38 máy"), 1, "nothing is told twice")
+		assert.LessOrEqual(t, strings.Count(said.String(), "38 máy"), 1, "nothing is told twice")
 	}
 	for _, id := range []string{"INF-1.connected", "SRV-4.value", "APP-2.value"} {
-		look, err := f.GetCellStyle(answersSheet, cellOf(t, f, "answer", id))
+		look, err := f.GetCellStyle(answersSheet, answerOf(t, f, id))
 		require.NoError(t, err)
 		fill := f.Styles.Fills.Fill[*f.Styles.CellXfs.Xf[look].FillID]
 		assert.Equal(t, "FFFFF9E0", fill.PatternFill.FgColor.RGB, "%s has its colour back, though looks are numbered anew", id)
@@ -84,7 +85,8 @@ func googled(t testing.TB, data []byte) []byte {
 				var n int
 				_, err := fmt.Sscan(m[2], &n)
 				require.NoError(t, err)
-				return strings.Replace(c[:strings.Index(c, " t=")], "<c", "<g:c", 1) + ` t="inlineStr"><g:is>` + texts[n][1] + `</g:is></g:c>`
+				start, _, _ := strings.Cut(c, " t=")
+				return strings.Replace(start, "<c", "<g:c", 1) + ` t="inlineStr"><g:is>` + texts[n][1] + `</g:is></g:c>`
 			})
 		}
 	}

@@ -29,10 +29,10 @@ import (
 
 const reviewSheet = "Cần xem lại"
 
-// cellOf is the cell of a row's answer, evidence or remark.
-func cellOf(t testing.TB, f *excelize.File, mark, id string) string {
+// answerOf is the cell of a row's answer.
+func answerOf(t testing.TB, f *excelize.File, id string) string {
 	t.Helper()
-	return fmt.Sprint(col(t, f, answersSheet, mark), rowOf(t, f, answersSheet, id))
+	return fmt.Sprint(col(t, f, answersSheet, "answer"), rowOf(t, f, answersSheet, id))
 }
 
 // careless is a form as an agency sent it: answers that cannot be read, answers that can be repaired, and much of its own.
@@ -44,7 +44,7 @@ func careless(t testing.TB) (data []byte, form workbook.Form) {
 	form.Filled.Remarks = map[string]string{"INF-1": "Số liệu tháng 12", "APP-1": "Cơ quan không có cổng"}
 	data = edited(t, write(t, form), func(f *excelize.File) {
 		set := func(id string, v any) {
-			require.NoError(t, f.SetCellValue(answersSheet, cellOf(t, f, "answer", id), v))
+			require.NoError(t, f.SetCellValue(answersSheet, answerOf(t, f, id), v))
 		}
 		set("INF-1.computers", "38 máy")
 		set("INF-1.connected", "40 ")
@@ -64,7 +64,7 @@ func careless(t testing.TB) (data []byte, form workbook.Form) {
 func personal(t testing.TB, f *excelize.File) {
 	t.Helper()
 	must := func(err error) { t.Helper(); require.NoError(t, err) }
-	answer := cellOf(t, f, "answer", "INF-1.computers")
+	answer := answerOf(t, f, "INF-1.computers")
 	must(f.AddComment(answersSheet, excelize.Comment{Cell: answer, Author: "Chị Lan", Text: "Hỏi lại phòng CNTT"}))
 	must(f.AddComment(answersSheet, excelize.Comment{Cell: "C20", Author: "Chị Lan", Text: "Xem công văn 12"}))
 	_, err := f.NewSheet("Bảng riêng")
@@ -139,7 +139,7 @@ func TestAnnotateShowsAndRepairs(t *testing.T) {
 	require.NoError(t, err)
 	list := rows[7:]
 	require.Len(t, list, 9)
-	wrong := cellOf(t, f, "answer", "INF-1.computers")
+	wrong := answerOf(t, f, "INF-1.computers")
 	assert.Equal(t, []string{"", "1", "Cần sửa", answersSheet + "!" + wrong}, list[0][:4])
 	assert.Contains(t, list[0][4], "1.1 Tỷ lệ cán bộ")
 	assert.Contains(t, list[0][5], "Nhập 38")
@@ -153,7 +153,7 @@ func TestAnnotateShowsAndRepairs(t *testing.T) {
 		"INF-1.computers": "38 máy", "INF-1.connected": "40", "INF-2.value": "0.455", "SRV-1.value": "Một phần", "SRV-3.value": "46027",
 		"SRV-4.value": "Có", "APP-1.value": "Không áp dụng", "APP-2.value": "0.5", "APP-3.value": "2.5",
 	} {
-		text, err := f.GetCellValue(answersSheet, cellOf(t, f, "answer", id), excelize.Options{RawCellValue: true})
+		text, err := f.GetCellValue(answersSheet, answerOf(t, f, id), excelize.Options{RawCellValue: true})
 		require.NoError(t, err)
 		assert.Equal(t, want, text, id)
 	}
@@ -169,15 +169,15 @@ func TestAnnotateShowsAndRepairs(t *testing.T) {
 	assert.Contains(t, said[wrong], "Hỏi lại phòng CNTT", "what the agency said")
 	assert.Contains(t, said[wrong], "Cần sửa\n", "and what is told, behind it")
 	assert.Equal(t, "Xem công văn 12", strings.TrimPrefix(said["C20"], "Chị Lan:\n"))
-	assert.Contains(t, said[cellOf(t, f, "answer", "APP-2.value")], "Đã sửa giúp\nĐọc được “0,5”, hiểu là 0,5; ô này nay ghi 0,5.")
+	assert.Contains(t, said[answerOf(t, f, "APP-2.value")], "Đã sửa giúp\nĐọc được “0,5”, hiểu là 0,5; ô này nay ghi 0,5.")
 
 	look, before := style(t, f, answersSheet, wrong), style(t, opened(t, data), answersSheet, wrong)
 	assert.Equal(t, []string{"FBCFB1"}, look.Fill.Color)
 	assert.Equal(t, before.NumFmt, look.NumFmt)
 	assert.Equal(t, before.Font, look.Font)
 	assert.Equal(t, before.Protection, look.Protection)
-	mended := style(t, f, answersSheet, cellOf(t, f, "answer", "SRV-4.value"))
-	assert.Equal(t, style(t, opened(t, data), answersSheet, cellOf(t, f, "answer", "SRV-4.value")).Border, mended.Border)
+	mended := style(t, f, answersSheet, answerOf(t, f, "SRV-4.value"))
+	assert.Equal(t, style(t, opened(t, data), answersSheet, answerOf(t, f, "SRV-4.value")).Border, mended.Border)
 }
 
 // Every part of the file that an annotation has no business in keeps its bytes, and of a sheet every byte but those of
@@ -202,7 +202,7 @@ func TestAnnotateKeepsWhatTheAgencySent(t *testing.T) {
 	f := opened(t, data)
 	marked := map[string]bool{}
 	for _, id := range []string{"INF-1.computers", "INF-1.connected", "INF-2.value", "SRV-1.value", "SRV-3.value", "SRV-4.value", "APP-1.value", "APP-2.value", "APP-3.value"} {
-		marked[cellOf(t, f, "answer", id)] = true
+		marked[answerOf(t, f, id)] = true
 	}
 	for _, name := range changed {
 		if strings.HasPrefix(name, "xl/worksheets/") {
@@ -255,9 +255,9 @@ func TestAnnotateReplacesItself(t *testing.T) {
 	require.NoError(t, err)
 	assert.Len(t, comments, 2, "the agency's own; what is told of the first stands behind it")
 	was := opened(t, data)
-	wrong := cellOf(t, f, "answer", "INF-1.computers")
+	wrong := answerOf(t, f, "INF-1.computers")
 	for _, id := range []string{"INF-1.connected", "SRV-1.value", "SRV-4.value", "APP-1.value", "APP-2.value"} {
-		at := cellOf(t, f, "answer", id)
+		at := answerOf(t, f, id)
 		assert.Equal(t, style(t, was, answersSheet, at).Fill, style(t, f, answersSheet, at).Fill, id)
 		assert.Equal(t, style(t, was, answersSheet, at).Border, style(t, f, answersSheet, at).Border, id)
 	}

@@ -211,7 +211,8 @@ func (b *book) answeredSlot(l look) slot {
 // openSlot says what is still missing, and how many of the points are an estimate.
 func (b *book) openSlot(l look) slot {
 	t, now := b.workings.Total(), b.tally()
-	formula := choose(t.Missing+"+"+t.Unread+"+"+t.Lacking+"=0", quoted(b.say("score-complete")), `""`)
+	var formula strings.Builder
+	formula.WriteString(choose(t.Missing+"+"+t.Unread+"+"+t.Lacking+"=0", quoted(b.say("score-complete")), `""`))
 	var words []string
 	if now.missing+now.unread+now.lacking == 0 {
 		words = append(words, b.say("score-complete"))
@@ -225,18 +226,18 @@ func (b *book) openSlot(l look) slot {
 		{"score-lacking", t.Lacking, now.lacking},
 		{"score-pending", "(" + t.Asked + "-" + t.Answered + "-" + t.Missing + "-" + t.Unread + ")", now.pending},
 	} {
-		formula += "&" + choose(c.ref+">0", `" "&`+b.spell(c.key, c.ref), `""`)
+		formula.WriteString("&" + choose(c.ref+">0", `" "&`+b.spell(c.key, c.ref), `""`))
 		if c.now > 0 {
 			words = append(words, b.say(c.key, c.now))
 		}
 	}
 	if b.estimates() {
-		formula += "&" + choose(t.Estimated+"=0", `""`, `" "&`+b.spell("score-estimated", t.Estimated))
+		formula.WriteString("&" + choose(t.Estimated+"=0", `""`, `" "&`+b.spell("score-estimated", t.Estimated)))
 		if !now.estimated.IsZero() {
 			words = append(words, b.say("score-estimated", now.estimated))
 		}
 	}
-	return slot{formula: "TRIM(" + formula + ")", text: strings.Join(words, " "), look: l}
+	return slot{formula: "TRIM(" + formula.String() + ")", text: strings.Join(words, " "), look: l}
 }
 
 // estimates reports whether anything is judged under the bounds of an earlier round.

@@ -50,7 +50,7 @@ func TestRepairs(t *testing.T) {
 			form := exampleForm()
 			form.Filled.Remarks = map[string]string{"INF-2": "Lý do"}
 			data := edited(t, write(t, form), func(f *excelize.File) {
-				at := cellOf(t, f, "answer", tt.id)
+				at := answerOf(t, f, tt.id)
 				plain, err := f.NewStyle(&excelize.Style{NumFmt: 49})
 				require.NoError(t, err)
 				require.NoError(t, f.SetCellStyle(answersSheet, at, at, plain))
@@ -63,7 +63,7 @@ func TestRepairs(t *testing.T) {
 			}
 			require.Equal(t, 1, got.Repairs)
 			f := opened(t, got.Data)
-			at := cellOf(t, f, "answer", tt.id)
+			at := answerOf(t, f, tt.id)
 			text, err := f.GetCellValue(answersSheet, at, excelize.Options{RawCellValue: true})
 			require.NoError(t, err)
 			assert.Equal(t, tt.want, text)
@@ -83,7 +83,7 @@ func TestRepairsCountDaysAsTheFileDoes(t *testing.T) {
 	yes := true
 	data := edited(t, write(t, form), func(f *excelize.File) {
 		require.NoError(t, f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &yes}))
-		require.NoError(t, f.SetCellStr(answersSheet, cellOf(t, f, "answer", "SRV-3.value"), "01.03.2025"))
+		require.NoError(t, f.SetCellStr(answersSheet, answerOf(t, f, "SRV-3.value"), "01.03.2025"))
 	})
 	got := annotated(t, data, form)
 	assert.Equal(t, 1, got.Repairs)

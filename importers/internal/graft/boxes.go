@@ -239,8 +239,8 @@ func (t *talk) newDrawing(boxes string) error {
 		return err
 	}
 	name := f.free("xl/drawings/dtiDrawing%d.vml")
-	f.add(name, []byte(fmt.Sprintf(`<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">`+
-		`<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="%d"/></o:shapelayout>%s%s</xml>`, block, shapeType, numbered(boxes, block*1024+1))))
+	f.add(name, fmt.Appendf(nil, `<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">`+
+		`<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="%d"/></o:shapelayout>%s%s</xml>`, block, shapeType, numbered(boxes, block*1024+1)))
 	if err := f.register(name, vmlContent); err != nil {
 		return err
 	}

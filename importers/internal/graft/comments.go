@@ -170,11 +170,11 @@ func (t *talk) trim(n *node, texts []string) {
 		return
 	}
 	for first := 1; first < len(body.children); first++ {
-		said := ""
+		var said strings.Builder
 		for _, run := range body.children[first:] {
-			said += t.words(run)
+			said.WriteString(t.words(run))
 		}
-		if slices.ContainsFunc(texts, func(text string) bool { return squeezed(said) == squeezed(text) }) {
+		if slices.ContainsFunc(texts, func(text string) bool { return squeezed(said.String()) == squeezed(text) }) {
 			for _, run := range body.children[first:] {
 				t.part.cut(run)
 			}

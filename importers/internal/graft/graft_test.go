@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"testing"
 	"time"
 
@@ -238,10 +239,7 @@ func TestLooks(t *testing.T) {
 		_, code := looks.Format(at)
 		assert.Equal(t, "0.0%", code)
 		assert.Equal(t, at, g.Look(9, 4), "a cell that is not there looks like its column")
-		seen := map[[2]int]int{}
-		for cell, look := range g.Cells {
-			seen[cell] = look
-		}
+		seen := maps.Collect(g.Cells)
 		assert.Equal(t, at, seen[[2]int{2, 2}])
 		red := looks.Change(graft.Change{Of: at, Fill: "FF0000", Format: "0.000%"})
 		assert.NotEqual(t, at, red)
@@ -260,10 +258,7 @@ func TestCache(t *testing.T) {
 	require.NoError(t, err)
 	g, err := f.Grid("A")
 	require.NoError(t, err)
-	said := map[[2]int]string{}
-	for at, formula := range g.Formulas {
-		said[at] = formula
-	}
+	said := maps.Collect(g.Formulas)
 	assert.Equal(t, map[[2]int]string{{1, 1}: "1+1", {1, 2}: `"a"`}, said)
 	g.Cache(1, 1, graft.Content{Digits: "2"})
 	g.Cache(1, 2, graft.Content{Text: "a&b"})

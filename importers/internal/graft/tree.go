@@ -46,7 +46,7 @@ func parse(data []byte) (*node, error) {
 	for {
 		from := int(d.InputOffset())
 		token, err := d.RawToken()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

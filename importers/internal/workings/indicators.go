@@ -1,6 +1,8 @@
 package workings
 
 import (
+	"strings"
+
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
 )
@@ -113,13 +115,14 @@ func (b *builder) lacks(l *leaf) {
 
 // claims counts the answers that ask for evidence: a plain no does not.
 func (b *builder) claims(l *leaf) string {
-	count := "COUNTIF(" + l.inputs(inState) + ",1)+COUNTIF(" + l.inputs(inState) + ",4)"
+	var count strings.Builder
+	count.WriteString("COUNTIF(" + l.inputs(inState) + ",1)+COUNTIF(" + l.inputs(inState) + ",4)")
 	for row := l.first; row <= l.last; row++ {
 		if in := b.inputs[row-b.inputs[0].row]; in.Type == rule.YesNo && in.state == "" {
-			count += here("-IF(F#=1,1-G#,0)", row)
+			count.WriteString(here("-IF(F#=1,1-G#,0)", row))
 		}
 	}
-	return "(" + count + ")"
+	return "(" + count.String() + ")"
 }
 
 // proven is what the rule gives, less what is lost for want of evidence.
