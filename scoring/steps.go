@@ -57,6 +57,7 @@ type planner struct {
 	entrant Entrant
 	reached func(Standing) bool
 	now     decimal.Decimal // published total
+	scored  int             // how many sets were scored
 	// kinds are the candidates whose effects do not mix: answered, missing where the set skips what is missing, bonuses
 	// and penalties. Within each, those that weigh most stand first.
 	kinds [4][]candidate
@@ -141,6 +142,7 @@ func (p *planner) all() []candidate { return slices.Concat(p.kinds[:]...) }
 
 // with is the result with some indicators answered in full.
 func (p *planner) with(chosen []candidate) Result {
+	p.scored++
 	e := p.entrant
 	e.Submission.Awards = maps.Clone(e.Submission.Awards)
 	if e.Submission.Awards == nil {
@@ -175,29 +177,44 @@ func without(all []candidate, one candidate) []candidate {
 	return slices.DeleteFunc(slices.Clone(all), func(c candidate) bool { return c.ind == one.ind })
 }
 
-// smallest tries out how many candidates of each kind are needed; all of them are enough. Of two sets of one size it
-// takes the one with the higher score.
+// patience is how many sets smallest scores. It suffices for some hundred indicators; beyond, the best set so far is told.
+const patience = 2000
+
+// smallest tries out how many candidates of each kind are needed, beginning with a set that is enough. Of two sets of one
+// size it takes the one with the higher score.
 func (p *planner) smallest() []candidate {
-	best, score := p.all(), decimal.Decimal{}
+	best := p.greedy()
+	score := p.with(best).Score
+	began := p.scored
 	for counts := range p.splits() {
 		room := len(best) - counts[skipped] - counts[bonus] - counts[penalty]
 		if room < 0 {
 			continue
 		}
-		most := min(room, len(p.kinds[answered]))
-		counts[answered] = sort.Search(most+1, func(n int) bool {
-			counts[answered] = n
-			return p.reaches(p.first(counts))
-		})
-		if counts[answered] > most {
+		if p.scored-began > patience {
+			break
+		}
+		counts[answered] = min(room, len(p.kinds[answered]))
+		if !p.reaches(p.first(counts)) {
 			continue
 		}
+		counts[answered] = sort.Search(counts[answered], func(n int) bool {
+			fewer := counts
+			fewer[answered] = n
+			return p.reaches(p.first(fewer))
+		})
 		chosen := p.first(counts)
 		if res := p.with(chosen); len(chosen) < len(best) || res.Score.GreaterThan(score) {
 			best, score = chosen, res.Score
 		}
 	}
 	return best
+}
+
+// greedy is as many of all candidates as are enough, those that gain most by themselves first.
+func (p *planner) greedy() []candidate {
+	all := p.ordered(p.all())
+	return all[:sort.Search(len(all), func(n int) bool { return p.reaches(all[:n]) })]
 }
 
 // splits walks how many bonuses, penalties and missing answers there may be, the fewest first.

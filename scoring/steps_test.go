@@ -293,20 +293,52 @@ indicators:
 	assert.False(t, ok, "full marks of an estimate are the cohort's to give")
 }
 
-func BenchmarkSteps(b *testing.B) {
+// large is a scale and an agency with so many indicators, and bonuses and penalties besides. One answer in nine is missing.
+func large(t testing.TB, head string, base, extra int) (scoring.Scale, scoring.Entrant) {
+	t.Helper()
 	var body strings.Builder
-	body.WriteString("scale: 100\nrounding: {indicator: 2, total: 2}\nindicators:\n")
+	body.WriteString(head + "scale: 100\nrounding: {indicator: 2, total: 2}\nindicators:\n")
 	in := map[string]string{}
-	for i := range 100 {
-		id := "I" + strconv.Itoa(i)
-		fmt.Fprintf(&body, "  - {id: %s, no: %q, name: {en: X}, points: %d, score: {kind: linear, worst: 0, best: 100}}\n", id, id, 1+i%7)
-		in[id] = strconv.Itoa(i)
+	add := func(id, effect string, i int) {
+		fmt.Fprintf(&body, "  - {id: %s, no: %q, name: {en: X}, points: %d, effect: %s, score: {kind: linear, worst: 0, best: 100}}\n", id, id, 1+i%7, effect)
+		if i%9 > 0 {
+			in[id] = strconv.Itoa(i * 7 % 60)
+		}
 	}
-	scale, e := scoring.Fit(load(b, body.String()), nil), entrant(answers(b, in))
-	goal := dec(b, "80")
-	b.ReportAllocs()
-	for b.Loop() {
-		_, ok := scale.Steps(e, atLeast(goal))
-		require.True(b, ok)
+	for i := range base {
+		add("I"+strconv.Itoa(i), "base", i)
+	}
+	for i := range extra {
+		add("B"+strconv.Itoa(i), "bonus", i)
+		add("P"+strconv.Itoa(i), "penalty", i)
+	}
+	return scoring.Fit(load(t, body.String()), nil), entrant(answers(t, in))
+}
+
+// Where there are too many sets to try, the one that is told still reaches the goal, and soon.
+func TestStepsOfALargeSet(t *testing.T) {
+	scale, e := large(t, "missing: {answer: skip}\n", 300, 20)
+	reached := atLeast(dec(t, "80"))
+	steps, ok := scale.Steps(e, reached)
+	require.True(t, ok)
+	sum := scale.Score(e).Score
+	for _, s := range steps {
+		sum = sum.Add(s.Gain)
+	}
+	assert.True(t, sum.GreaterThanOrEqual(dec(t, "80")), sum.String())
+	assert.Less(t, len(steps), 300)
+}
+
+func BenchmarkSteps(b *testing.B) {
+	for name, size := range map[string][2]int{"100": {100, 0}, "500 with 60 outside": {500, 30}} {
+		b.Run(name, func(b *testing.B) {
+			scale, e := large(b, "", size[0], size[1])
+			goal := dec(b, "80")
+			b.ReportAllocs()
+			for b.Loop() {
+				_, ok := scale.Steps(e, atLeast(goal))
+				require.True(b, ok)
+			}
+		})
 	}
 }
