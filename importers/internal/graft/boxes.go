@@ -22,49 +22,54 @@ var (
 
 const shapeType = `<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>`
 
-// boxAt finds the box of a cell's comment in a drawing.
-func boxAt(data []byte, ref string) (from, to int, ok bool) {
-	row, col, ok := Address(ref)
-	if !ok {
-		return 0, 0, false
-	}
-	is := func(shape []byte, what *regexp.Regexp, n int) bool {
-		m := what.FindSubmatch(shape)
-		return m != nil && string(m[1]) == strconv.Itoa(n)
-	}
+// A box is where the box of a comment stands in its drawing.
+type box struct{ from, to int }
+
+// boxesOf finds the boxes of comments in a drawing, by the rows and columns of their cells from 0.
+func boxesOf(data []byte) map[[2]int]box {
+	found := map[[2]int]box{}
 	for _, at := range shapes.FindAllIndex(data, -1) {
 		shape := data[at[0]:at[1]]
-		if bytes.Contains(shape, []byte(`"Note"`)) && is(shape, rowOf, row-1) && is(shape, columns, col-1) {
-			return at[0], at[1], true
+		row, col := rowOf.FindSubmatch(shape), columns.FindSubmatch(shape)
+		if row == nil || col == nil || !bytes.Contains(shape, []byte(`"Note"`)) {
+			continue
+		}
+		r, bad := strconv.Atoi(string(row[1]))
+		c, worse := strconv.Atoi(string(col[1]))
+		if _, twice := found[[2]int{r, c}]; bad == nil && worse == nil && !twice {
+			found[[2]int{r, c}] = box{at[0], at[1]}
 		}
 	}
-	return 0, 0, false
+	return found
+}
+
+// boxAt finds the box of a cell's comment, and the drawing that it stands in.
+func (t *talk) boxAt(ref string) (b box, data []byte, ok bool) {
+	row, col, ok := Address(ref)
+	if !ok || t.drawing == nil {
+		return box{}, nil, false
+	}
+	data, err := t.drawing.bytes()
+	if err != nil {
+		return box{}, nil, false
+	}
+	if t.boxes == nil {
+		t.boxes = boxesOf(data)
+	}
+	b, ok = t.boxes[[2]int{row - 1, col - 1}]
+	return b, data, ok
 }
 
 // unbox takes the box of a comment away.
 func (t *talk) unbox(ref string) {
-	if t.drawing == nil {
-		return
-	}
-	data, err := t.drawing.bytes()
-	if err != nil {
-		return
-	}
-	if from, to, ok := boxAt(data, ref); ok {
-		t.drawing.splice(from, to, "")
+	if b, _, ok := t.boxAt(ref); ok {
+		t.drawing.splice(b.from, b.to, "")
 	}
 }
 
 // resize gives the box of a comment that is there room for more.
 func (t *talk) resize(c Comment) {
-	if t.drawing == nil {
-		return
-	}
-	data, err := t.drawing.bytes()
-	if err != nil {
-		return
-	}
-	from, to, ok := boxAt(data, c.Ref)
+	b, data, ok := t.boxAt(c.Ref)
 	if !ok {
 		return
 	}
@@ -72,8 +77,8 @@ func (t *talk) resize(c Comment) {
 	if n != nil {
 		c.Text = t.words(n) + "\n\n" + c.Text
 	}
-	if at := anchors.FindIndex(data[from:to]); at != nil {
-		t.drawing.splice(from+at[0], from+at[1], "<x:Anchor>"+t.anchor(c)+"</x:Anchor>")
+	if at := anchors.FindIndex(data[b.from:b.to]); at != nil {
+		t.drawing.splice(b.from+at[0], b.from+at[1], "<x:Anchor>"+t.anchor(c)+"</x:Anchor>")
 	}
 }
 

@@ -25,8 +25,9 @@ type talk struct {
 	part    *part // of the comments
 	list    *node // of the comments; nil where there are none
 	authors []string
-	drawing *part       // with the boxes of the comments
-	heights map[int]int // of rows in pixels, by their numbers from 0
+	drawing *part          // with the boxes of the comments
+	boxes   map[[2]int]box // of the drawing, once they were looked for
+	heights map[int]int    // of rows in pixels, by their numbers from 0
 }
 
 // talk reads the comments of a sheet.
@@ -156,15 +157,16 @@ func (f *File) Uncomment(sheet string, texts []string) error {
 			t.unbox(n.attr("ref"))
 			continue
 		}
-		t.trim(n, texts)
+		t.trim(n, texts, known)
 	}
 	return f.commit()
 }
 
 func squeezed(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// trim takes the runs out of a comment that together say one of the texts, behind what somebody else says.
-func (t *talk) trim(n *node, texts []string) {
+// trim takes the runs out of a comment that together say one of the texts, behind what somebody else says. Known are the
+// texts squeezed.
+func (t *talk) trim(n *node, texts []string, known map[string]bool) {
 	body := n.child("text")
 	if body == nil {
 		return
@@ -174,7 +176,7 @@ func (t *talk) trim(n *node, texts []string) {
 		for _, run := range body.children[first:] {
 			said.WriteString(t.words(run))
 		}
-		if slices.ContainsFunc(texts, func(text string) bool { return squeezed(said.String()) == squeezed(text) }) {
+		if known[squeezed(said.String())] {
 			for _, run := range body.children[first:] {
 				t.part.cut(run)
 			}
