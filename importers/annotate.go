@@ -1,9 +1,11 @@
 package importers
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 
 	"github.com/opendti/dti/criteria/diag"
@@ -34,30 +36,64 @@ const (
 	Damaged                     // a file that cannot be opened
 )
 
-// SubmissionsFolder is the folder of the round that agencies send to, relative to the round, and the files in it that
-// may be read. Both are empty where the round has none.
-func SubmissionsFolder(dir string) (folder string, files []string, err error) {
+// SubmissionFiles are the files that agencies sent and that may be read, relative to the round. There are none where the
+// round has no folder for them.
+func SubmissionFiles(dir string) (files []string, err error) {
+	err = withSettings(dir, func(o *opener) {
+		if named := o.orThere(o.settings.submissions, "submissions"); named.name != "" {
+			all, _ := o.folder(named)
+			files = slices.DeleteFunc(all, func(name string) bool { return kindOf(name) == other })
+		}
+	})
+	return files, err
+}
+
+// Folders are the folders in a round that it reads files from, or would if they were there, relative to the round and
+// with slashes; sent is the one of them that agencies send to, "" where they send to none. The folder of the round itself
+// is not among them.
+func Folders(dir string) (sent string, read []string, err error) {
+	err = withSettings(dir, func(o *opener) {
+		add := func(folder string) string {
+			if folder == "." {
+				return ""
+			}
+			if !slices.Contains(read, folder) {
+				read = append(read, folder)
+			}
+			return folder
+		}
+		sent = add(o.folderOf(cmp.Or(o.settings.submissions.name, "submissions")))
+		add(o.folderOf(cmp.Or(o.settings.reviews.name, "reviews")))
+		for _, table := range append([]ref{o.settings.agencies}, o.settings.data...) {
+			add(path.Dir(table.name))
+		}
+	})
+	return sent, read, err
+}
+
+// folderOf is a folder, or that of a table which stands in place of one.
+func (o *opener) folderOf(name string) string {
+	if info, err := o.root.Stat(filepath.FromSlash(name)); err == nil && !info.IsDir() {
+		return path.Dir(name)
+	}
+	return path.Clean(name)
+}
+
+// withSettings reads round.yaml, as far as it can be read, and does something with what it says.
+func withSettings(dir string, do func(*opener)) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return "", nil, fmt.Errorf("open round %s: %w", dir, err)
+		return fmt.Errorf("open round %s: %w", dir, err)
 	}
 	defer func() { _ = root.Close() }() // nothing was written
 	o := &opener{dir: dir, root: root, sums: sums{}}
 	data, err := o.bytes(settingsFile, sheet.FormLimits().Total)
 	if err != nil {
-		return "", nil, fmt.Errorf("read %s of round %s: %w", settingsFile, dir, err)
+		return fmt.Errorf("read %s of round %s: %w", settingsFile, dir, err)
 	}
 	o.settings, _ = readSettings(settingsFile, data)
-	named := o.orThere(o.settings.submissions, "submissions")
-	if named.name == "" {
-		return "", nil, nil
-	}
-	all, _ := o.folder(named)
-	files = slices.DeleteFunc(all, func(name string) bool { return kindOf(name) == other })
-	if len(files) == 1 && files[0] == named.name {
-		return path.Dir(named.name), files, nil
-	}
-	return named.name, files, nil
+	do(o)
+	return nil
 }
 
 // Annotate makes the annotated copy of a file that an agency sent, from the file as it is now and the problems of the
@@ -126,10 +162,6 @@ func told(round *submission.Round, file string) diag.Problems {
 			agency = code
 		}
 	}
-	decided := map[string]bool{}
-	for _, d := range round.Decisions {
-		decided[d.Agency+"\x00"+d.Indicator] = true
-	}
 	var all diag.Problems
 	for _, p := range round.Problems {
 		ours := p.Place.File == file ||
@@ -138,7 +170,7 @@ func told(round *submission.Round, file string) diag.Problems {
 		if !ours {
 			continue
 		}
-		if round.UnsettledMissing && !decided[p.Agency+"\x00"+p.Indicator] {
+		if round.UnsettledMissing && !decided(round, p) {
 			p.Settled = false // the round goes on without the answer; the agency may still mend it
 		}
 		if p.Kind == "submission-twice" {
@@ -147,4 +179,11 @@ func told(round *submission.Round, file string) diag.Problems {
 		all.Add(p)
 	}
 	return all
+}
+
+// decided reports whether a decision touches the indicator of a problem.
+func decided(round *submission.Round, p diag.Problem) bool {
+	return slices.ContainsFunc(round.Decisions, func(d submission.Decision) bool {
+		return d.Agency == p.Agency && d.Indicator == p.Indicator
+	})
 }

@@ -44,7 +44,7 @@ func OpenWith(dir string, options Options) (*submission.Round, error) {
 		return nil, fmt.Errorf("open round %s: %w", dir, err)
 	}
 	defer func() { _ = root.Close() }() // nothing was written
-	o := &opener{options: options, dir: dir, root: root, sums: sums{}, sender: map[string]string{}}
+	o := &opener{options: options, dir: dir, root: root, sums: sums{}, refused: map[string]bool{}, sender: map[string]string{}}
 	data, err := o.bytes(settingsFile, sheet.FormLimits().Total)
 	if err != nil {
 		return nil, fmt.Errorf("read %s of round %s: %w", settingsFile, dir, err)
@@ -71,6 +71,7 @@ type opener struct {
 	columns   map[string]string
 	problems  diag.Problems
 	sums      sums
+	refused   map[string]bool   // agencies of which something in submissions/ is in error, by code
 	sender    map[string]string // file of submissions/ that an agency sent, by code
 }
 
@@ -106,8 +107,10 @@ func (o *opener) bytes(name string, most int64) ([]byte, error) {
 // content reads a file of the round whole; it is safe for concurrent use.
 func (o *opener) content(name string, most int64) ([]byte, error) {
 	local := filepath.FromSlash(name)
-	if info, err := o.root.Stat(local); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		return nil, errNotPlain
+	if info, err := o.root.Stat(local); err == nil {
+		if err := plainFile(info); err != nil {
+			return nil, err
+		}
 	}
 	f, err := o.root.Open(local)
 	if err != nil {
@@ -119,6 +122,20 @@ func (o *opener) content(name string, most int64) ([]byte, error) {
 
 // errNotPlain is about a pipe or a device, which might never end.
 var errNotPlain = errors.New("neither a file nor a folder")
+
+var errFolder = errors.New("a folder where a file is needed")
+
+// plainFile holds that what is to be read is a file.
+func plainFile(info fs.FileInfo) error {
+	switch {
+	case info.IsDir():
+		return errFolder
+	case !info.Mode().IsRegular():
+		return errNotPlain
+	default:
+		return nil
+	}
+}
 
 var errTooLarge = errors.New("larger than a file of a round may be")
 
@@ -140,6 +157,10 @@ func unreadable(problems *diag.Problems, at diag.Place, name string, err error) 
 		problems.Fault(at, "file-missing", name)
 	case errors.Is(err, errNotPlain):
 		problems.Fault(at, "file-not-plain", name)
+	case errors.Is(err, errFolder):
+		problems.Fault(at, "file-is-folder", name)
+	case errors.Is(err, fs.ErrPermission):
+		problems.Fault(at, "file-not-permitted", name)
 	case errors.Is(err, errTooLarge):
 		problems.Fault(at, "file-too-large", name)
 	default:

@@ -12,6 +12,7 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/diag"
@@ -219,6 +220,8 @@ func TestOpenTellsWhatIsWrongWithSubmissions(t *testing.T) {
 		"not UTF-8":          {"so-y-te.csv", "code,INF-2\nso-y-te,\xff\n", "csv-not-utf8", "so-y-te", false},
 		"wrong answer":       {"a.csv", "code,INF-1.computers,INF-2\nso-y-te,38 máy,1\n", "answer-count-near", "so-y-te", true},
 		"not theirs to give": {"a.csv", "code,INF-2,INF-3\nso-y-te,1,90\n", "answer-not-agency", "so-y-te", true},
+		"without its ids":    {"x.xlsx", editedForm(t, good, func(f *excelize.File) error { return f.RemoveCol("Tự đánh giá", "A") }), "form-damaged-ids", "so-y-te", false},
+		"without its label":  {"so-y-te.xlsx", editedForm(t, good, func(f *excelize.File) error { return f.DeleteSheet("dti") }), "form-label-lost", "so-y-te", false},
 		"sent twice":         {"zz2.csv", "code,INF-2\nhai-chau,0\n", "submission-twice", "hai-chau", false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -231,6 +234,8 @@ func TestOpenTellsWhatIsWrongWithSubmissions(t *testing.T) {
 			assert.Equal(t, test.agency, errors[0].Agency)
 			assert.Contains(t, errors[0].Place.File, "submissions/")
 			assert.Len(t, errors, 1)
+			told := slices.ContainsFunc(round.Problems, func(p diag.Problem) bool { return p.Kind == "nothing-sent" && p.Agency == test.agency })
+			assert.False(t, told, "what was refused was sent")
 			yes, ok := round.Submissions["hai-chau"].Answers.At(site).Value.Yes()
 			assert.True(t, ok && yes, "the others go on")
 			assert.Equal(t, test.kept, round.Submissions["so-y-te"].Answers.Len() > 0)

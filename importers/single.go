@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -26,6 +27,8 @@ type Workbook struct {
 	// edition than Set was computed by other rules; of it there are none.
 	Total  workbook.Claim
 	Claims map[string]workbook.Claim
+	// Readings are answers that were read without doubt, though the form would have written them otherwise.
+	Readings []workbook.Reading
 }
 
 // OpenWorkbook reads one self-assessment workbook by a criteria set. With a round, the workbook must be of the round and
@@ -37,7 +40,10 @@ func OpenWorkbook(file string, set *criteria.Set, round *submission.Round) (*Wor
 		return nil, err
 	}
 	expect := workbook.Expect{Set: set, Reader: answer.Reader{Set: set, Date1904: book.Date1904}}
-	label, _ := workbook.LabelOf(book)
+	label, problems := workbook.Identify(book, filepath.ToSlash(file))
+	if len(problems) > 0 {
+		return nil, problems
+	}
 	w := &Workbook{Set: set, Agency: label.Agency, Label: label}
 	if round != nil {
 		expect.Round, expect.Agencies = round.ID, round.Agencies
@@ -47,6 +53,7 @@ func OpenWorkbook(file string, set *criteria.Set, round *submission.Round) (*Wor
 	if !w.Submission.Sent {
 		return nil, w.Problems
 	}
+	w.Readings = workbook.Readings(book, w.Submission, expect)
 	if label.Address() == set.Address() {
 		w.Total, w.Claims = workbook.ClaimsOf(book, set)
 	}
@@ -79,13 +86,21 @@ func WorkbookCriteria(file string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	label, _ := workbook.LabelOf(book)
+	label, problems := workbook.Identify(book, filepath.ToSlash(file))
+	if len(problems) > 0 {
+		return "", problems
+	}
 	return label.Address(), nil
 }
 
 func openForm(file string) (sheet.Book, error) {
 	name := filepath.ToSlash(file)
 	data, err := readFile(file, sheet.FormLimits().Total)
+	if errors.Is(err, errFolder) || errors.Is(err, errNotPlain) || errors.Is(err, errTooLarge) {
+		var problems diag.Problems
+		unreadable(&problems, diag.Place{File: name}, name, err)
+		return sheet.Book{}, problems
+	}
 	if err != nil {
 		return sheet.Book{}, fmt.Errorf("read workbook %s: %w", name, err)
 	}
@@ -101,8 +116,10 @@ func openForm(file string) (sheet.Book, error) {
 }
 
 func readFile(file string, most int64) ([]byte, error) {
-	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		return nil, errNotPlain
+	if info, err := os.Stat(file); err == nil {
+		if err := plainFile(info); err != nil {
+			return nil, err
+		}
 	}
 	f, err := os.Open(file)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/diag"
@@ -110,4 +111,53 @@ func TestARoundReadsAFormOfAnEarlierEdition(t *testing.T) {
 	got := round.Submissions["so-y-te"]
 	assert.True(t, got.Sent)
 	assert.True(t, number(38).Equal(got.Answers.At(submission.Key{Indicator: "HT-1", Input: "computers"}).Value))
+}
+
+// What is no form of ours says what it is, in the words of the reader.
+func TestOpenWorkbookRefuses(t *testing.T) {
+	set := example(t)
+	whole := scored(t, set)
+	unlabelled := editedForm(t, whole, func(f *excelize.File) error { return f.DeleteSheet("dti") })
+	newer := editedForm(t, whole, func(f *excelize.File) error { return f.SetCellStr("dti", "B1", "dti.form/v9") })
+	keyless := editedForm(t, whole, func(f *excelize.File) error { return f.RemoveCol("Tự đánh giá", "A") })
+	dir := folder(t, map[string]string{
+		"a.csv": "code,name\n", "label.xlsx": unlabelled, "newer.xlsx": newer, "keyless.xlsx": keyless, "table.xlsx": whole[:100], "in/x": "",
+	})
+	for name, want := range map[string]string{
+		"a.csv": "xlsx-not-spreadsheet", "label.xlsx": "form-label-lost", "newer.xlsx": "form-newer", "keyless.xlsx": "form-damaged-ids",
+		"table.xlsx": "xlsx-damaged", "in": "file-is-folder",
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := importers.OpenWorkbook(filepath.Join(dir, name), set, nil)
+			var problems diag.Problems
+			require.ErrorAs(t, err, &problems)
+			require.Len(t, problems, 1)
+			assert.Equal(t, want, problems[0].Kind)
+			for _, line := range said(problems) {
+				assert.NotContains(t, line, "{")
+			}
+		})
+	}
+	_, err := importers.WorkbookCriteria(filepath.Join(dir, "label.xlsx"))
+	var problems diag.Problems
+	require.ErrorAs(t, err, &problems)
+	assert.Equal(t, "form-label-lost", problems[0].Kind)
+}
+
+// editedForm is a form after a person's changes.
+func editedForm(t testing.TB, data string, edit func(f *excelize.File) error) string {
+	t.Helper()
+	f, err := excelize.OpenReader(strings.NewReader(data))
+	require.NoError(t, err)
+	require.NoError(t, edit(f))
+	var out bytes.Buffer
+	require.NoError(t, f.Write(&out))
+	require.NoError(t, f.Close())
+	return out.String()
+}
+
+// A folder where a table should be is said to be one.
+func TestAFolderInPlaceOfATable(t *testing.T) {
+	round := open(t, map[string]string{"round.yaml": roundYAML + "data: survey\n", "agencies.csv": agenciesCSV, "survey/x": ""})
+	assert.Equal(t, "file-is-folder", round.Problems[0].Kind)
 }

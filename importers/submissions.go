@@ -41,12 +41,18 @@ func (o *opener) readSubmissions() {
 	}
 	for _, l := range o.letters(files) {
 		maps.Copy(o.sums, l.sum)
+		before := len(o.problems)
 		o.problems = append(o.problems, l.problems...)
 		switch {
 		case l.form:
 			o.send(l.sub)
 		case l.book != nil || l.data != nil:
 			o.sentTable(l)
+		}
+		for _, p := range o.problems[before:] {
+			if p.Severity == diag.Error {
+				o.refused[p.Agency] = true
+			}
 		}
 	}
 }

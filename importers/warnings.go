@@ -44,7 +44,9 @@ func (o *opener) warn() {
 	for _, a := range o.round.Agencies {
 		sub := o.round.Submissions[a.Code]
 		if !sub.Sent {
-			o.warning(a, a.Place, "nothing-sent", a.Code, a.Name)
+			if !o.refused[a.Code] { // else it is told what is wrong with what it sent
+				o.warning(a, a.Place, "nothing-sent", a.Code, a.Name)
+			}
 			continue
 		}
 		var bare []string

@@ -43,15 +43,18 @@ var (
 // the form would write them are repaired, and that is told. All else in the file stays as it is, byte for byte; what an
 // earlier annotation added is replaced. The result is read again, and must say what the file said.
 //
-// The error is ErrNotForm, diag.Problems where the file cannot be opened, or says what is odd about the file.
+// The error is ErrNotForm, diag.Problems where the file cannot be opened or has no label, or says what is odd about it.
 func Annotate(s Sent) (Annotated, error) {
 	sent, problems := sheet.OpenXLSX(s.Name, s.Data, sheet.FormLimits())
 	if len(problems) > 0 {
 		return Annotated{}, problems
 	}
-	label, ok := LabelOf(sent)
-	if !ok {
+	if !Is(sent) {
 		return Annotated{}, ErrNotForm
+	}
+	label, problems := Identify(sent, s.Name)
+	if len(problems) > 0 {
+		return Annotated{}, problems
 	}
 	sub, faults := Read(sent, s.Name, s.Expect)
 	a := newAnnotator(s, sent, label, sub)
@@ -123,6 +126,7 @@ type annotator struct {
 	data     []byte
 	expect   Expect
 	label    Label
+	sub      submission.Submission
 	file     *graft.File
 	stored   map[string]string // names of sheets as they are stored, by the name in places
 	findings []finding
@@ -132,12 +136,8 @@ type annotator struct {
 }
 
 func newAnnotator(s Sent, sent sheet.Book, label Label, sub submission.Submission) *annotator {
-	form := Form{Set: s.Expect.Set, Agency: label.Agency, Lang: label.Lang}
-	if i := slices.IndexFunc(s.Expect.Agencies, func(a submission.Agency) bool { return a.Code == sub.Agency }); i >= 0 {
-		form.Agency = s.Expect.Agencies[i]
-	}
 	return &annotator{
-		book: &book{form: form, voice: speaker(form)}, sent: sent, data: s.Data, expect: s.Expect, label: label,
+		book: bookOf(label, sub, s.Expect), sent: sent, data: s.Data, expect: s.Expect, label: label, sub: sub,
 		problems: s.Problems,
 	}
 }
@@ -145,7 +145,7 @@ func newAnnotator(s Sent, sent sheet.Book, label Label, sub submission.Submissio
 // write makes the annotated file; nil where there is nothing to tell.
 func (a *annotator) write() ([]byte, error) {
 	a.find()
-	if len(a.findings) == 0 {
+	if !slices.ContainsFunc(a.findings, func(f finding) bool { return f.grade != toKnow }) {
 		return nil, nil
 	}
 	var err error
@@ -176,7 +176,7 @@ func (a *annotator) write() ([]byte, error) {
 	if err != nil || len(a.repairs) == 0 {
 		return data, err
 	}
-	return recalculated(data, slices.Sorted(maps.Values(a.stored)))
+	return a.recalculated(data)
 }
 
 // names maps the names of sheets in places to those in the file.
@@ -337,7 +337,7 @@ func (a *annotator) held(at diag.Place) string {
 		}
 		if row, ok := s.Row(at.Row); ok {
 			c, _ := row.At(at.Col)
-			return c.Text
+			return c.Shown()
 		}
 	}
 	return ""

@@ -378,3 +378,22 @@ func TestAnnotateFindsFreeNames(t *testing.T) {
 	got := annotated(t, data, form)
 	assert.Equal(t, reviewSheet+" 2", opened(t, got.Data).GetSheetList()[0])
 }
+
+// What an agency computes in sheets of its own may take any time and memory. None of it is computed here.
+func TestAnnotateComputesNothingOfTheAgency(t *testing.T) {
+	form := exampleForm()
+	form.Agency = exampleAgency()
+	const bomb = `REPT(REPT("xxxxxxxxxx",32000),32000)&Calc!A1`
+	data := edited(t, write(t, form), func(f *excelize.File) {
+		require.NoError(t, f.SetCellValue(answersSheet, answerOf(t, f, "APP-2.value"), "0,5"))
+		_, err := f.NewSheet("Của tôi")
+		require.NoError(t, err)
+		require.NoError(t, f.SetCellFormula("Của tôi", "A1", bomb))
+	})
+	done, err := workbook.Annotate(workbook.Sent{Name: "a.xlsx", Data: data, Expect: expect(form)})
+	require.NoError(t, err)
+	require.Equal(t, 1, done.Repairs)
+	formula, err := opened(t, done.Data).GetCellFormula("Của tôi", "A1")
+	require.NoError(t, err)
+	assert.Equal(t, bomb, formula)
+}

@@ -231,6 +231,9 @@ func writeAnswers(b *book) {
 	marks := make([]string, len(answerWidths))
 	marks[answerColumn-2], marks[pointsColumn-2], marks[checkColumn-2] = markAnswer, markPoints, markState
 	marks[evidenceColumn-2], marks[remarkColumn-2] = markEvidence, markRemark
+	if b.form.CarriedFrom > 0 {
+		marks[carriedColumn-2] = markCarried
+	}
 	p := b.newPage(b.say("sheet-answers"), answerWidths, marks...)
 	p.add(rowTitle, slot{text: b.say("answers-title", b.agency(), b.round()), look: heading})
 	p.add(idScore, b.scoreSlots()...)

@@ -14,7 +14,8 @@ import (
 // The sheet that says what a workbook is, deeply hidden. A sheet survives programs that drop a file's properties.
 const (
 	labelSheet  = "dti"
-	labelSchema = "dti.form/v1"
+	labelKind   = "dti.form/" // begins every schema
+	labelSchema = labelKind + "v1"
 )
 
 // A Label says what form a workbook is.
@@ -27,6 +28,8 @@ type Label struct {
 	// where there are none.
 	Bounds     map[string][]rule.Bound
 	BoundsYear int
+	// CarriedFrom is the year of the earlier round whose answers the form was filled in with; 0: with none.
+	CarriedFrom int
 }
 
 // Address is the ID@VERSION of the set that the form was written with.
@@ -46,6 +49,9 @@ func writeLabel(b *book) {
 		{"name", b.agency()},
 		{"group", a.Group},
 		{"tags", strings.Join(a.Tags, ";")},
+	}
+	if b.form.CarriedFrom > 0 {
+		lines = append(lines, [2]string{"carried-from", strconv.Itoa(b.form.CarriedFrom)})
 	}
 	for i, line := range append(lines, boundLines(b.form)...) {
 		for j, text := range line {
@@ -70,13 +76,17 @@ func boundLines(form Form) [][2]string {
 	return lines
 }
 
-// Is reports whether a book is a self-assessment workbook.
+// Is reports whether a book is a self-assessment workbook, be it one that lost its label or has one of a newer kind.
+// Such a workbook cannot be read, but it is no table either; Identify says what it is.
 func Is(book sheet.Book) bool {
-	_, ok := LabelOf(book)
-	return ok
+	if _, ok := LabelOf(book); ok {
+		return true
+	}
+	_, newer := newerSchema(book)
+	return newer || marked(book)
 }
 
-// LabelOf finds the label of a self-assessment workbook; ok is false where the book is none.
+// LabelOf finds the label of a self-assessment workbook; ok is false where the book is none, or its label is lost.
 func LabelOf(book sheet.Book) (l Label, ok bool) {
 	for _, s := range book.Sheets {
 		if !strings.EqualFold(s.Name, labelSheet) {
@@ -100,6 +110,9 @@ func LabelOf(book sheet.Book) (l Label, ok bool) {
 		}
 		if year, err := strconv.Atoi(lines["bounds-year"]); err == nil && year > 0 && len(bounds) > 0 {
 			l.Bounds, l.BoundsYear = bounds, year
+		}
+		if year, err := strconv.Atoi(lines["carried-from"]); err == nil && year > 0 {
+			l.CarriedFrom = year
 		}
 		l.Agency.Name = criteria.Text{l.Lang: lines["name"]}
 		if lines["tags"] != "" {

@@ -23,6 +23,83 @@ func (r *reader) known(book sheet.Book) {
 	}
 }
 
+// heirs are the indicators that are read from the rows of an indicator of a workbook, by its id there.
+type heirs map[string][]*criteria.Indicator
+
+// inherits decides how a workbook of another edition is read: through the lineage of the set's indicators, or by its own
+// ids, since a set may also be corrected in the middle of a round, with what it says of last year left in it. Whichever
+// leaves fewer ids over, and gives fewer rows to an indicator of another name, is nearer; clear is false where neither is.
+func (r *reader) inherits(book sheet.Book, label Label) (inherits, clear bool) {
+	own, lineage, ancestors := heirs{}, heirs{}, r.want.Set.Ancestors()
+	for ind := range r.want.Set.Root.AllIndicators() {
+		if !ind.Concerns(r.agency.Group) || len(ind.Inputs) == 0 {
+			continue
+		}
+		own[ind.ID] = append(own[ind.ID], ind)
+		if from, ok := ancestors[ind.ID]; ok {
+			lineage[from.ID] = append(lineage[from.ID], ind)
+		}
+	}
+	rows := wordsOfRows(book)
+	same := true
+	for id := range rows {
+		same = same && slices.Equal(own[id], lineage[id])
+	}
+	if same {
+		return true, true
+	}
+	v := speaker(Form{Set: r.want.Set, Agency: r.agency, Lang: label.Lang})
+	owns, lineages := own.distance(v, rows, lineage), lineage.distance(v, rows, own)
+	return lineages < owns, lineages != owns
+}
+
+// distance counts what does not fit: indicators without rows and rows without indicators; and of what another mapping
+// reads otherwise, indicators that the row does not name.
+func (h heirs) distance(v voice, rows map[string][]string, other heirs) int {
+	n := 0
+	for id := range h {
+		if _, there := rows[id]; !there {
+			n++
+		}
+	}
+	for id, words := range rows {
+		if len(h[id]) == 0 {
+			n++
+		}
+		if slices.Equal(h[id], other[id]) {
+			continue
+		}
+		for _, ind := range h[id] {
+			if !slices.Contains(words, cell(v.text(ind.Name))) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// wordsOfRows are the texts of a workbook's rows, by the indicator of the row.
+func wordsOfRows(book sheet.Book) map[string][]string {
+	words := map[string][]string{}
+	for _, s := range book.Sheets {
+		in, ok := columnsOf(s)
+		if !ok {
+			continue
+		}
+		for _, row := range s.Rows {
+			mark, _ := row.At(in.id)
+			indicator, _, named := strings.Cut(strings.TrimSpace(mark.Text), ".")
+			if !named || indicator == criteria.FiguresID {
+				continue
+			}
+			for _, c := range row.Cells {
+				words[indicator] = append(words[indicator], c.Text)
+			}
+		}
+	}
+	return words
+}
+
 // inherit reads the rows of a workbook of another edition as the entries that come from them: figures by their ids, an
 // indicator's inputs by theirs in its ancestor's rows, an only input whatever its id.
 func (r *reader) inherit(book sheet.Book) {
@@ -100,7 +177,7 @@ func (r *reader) left(row sheet.Row, id string, in columns) {
 	for _, col := range []int{in.answer, in.evidence, in.remark} {
 		if c, filled := row.At(col); filled && col > 0 {
 			r.problems.Add(diag.Problem{
-				Place: c.Place, Kind: "form-row-left", Args: []any{id, c.Text, r.want.Set.Address()}, Severity: diag.Warning,
+				Place: c.Place, Kind: "form-row-left", Args: []any{id, c.Shown(), r.want.Set.Address()}, Severity: diag.Warning,
 			})
 			return
 		}

@@ -9,8 +9,8 @@ import (
 // mostOpen is how many things still open the outcome lists; the check column has them all.
 const mostOpen = 10
 
-// writeOutcome writes the sheet that says what the answers count for: the total, the pillars with their points, what is
-// still open, the ratings and how a total comes about.
+// writeOutcome writes the sheet that says what the answers count for: the total, the pillars with their points, the
+// ratings, how a total comes about, and what is still open.
 func writeOutcome(b *book) {
 	p := b.newPage(b.say("sheet-outcome"), []float64{8, 76, 19, 19, 19, 19})
 	p.row = 1
@@ -26,10 +26,10 @@ func writeOutcome(b *book) {
 		}
 	}
 	p.outcomeRow(b.set.Root, "", b.say("all"), total)
-	p.stillOpen()
 	p.ratings()
 	p.row++
 	p.method()
+	p.stillOpen() // at the end, where its blank lines divide nothing
 	p.finish(0, 0)
 }
 

@@ -18,9 +18,10 @@ const (
 	markAnswer   = "dti:answer"
 	markEvidence = "dti:evidence"
 	markRemark   = "dti:remark"
-	markPoints   = "dti:points" // points as the workbook computes them
-	markState    = "dti:state"  // what an answer still lacks, in words
-	rowTitle     = "#title"     // rows of the form's own words
+	markPoints   = "dti:points"  // points as the workbook computes them
+	markState    = "dti:state"   // what an answer still lacks, in words
+	markCarried  = "dti:carried" // answers as they were carried over
+	rowTitle     = "#title"      // rows of the form's own words
 )
 
 // Ids of the rows of the sheet with the agency's details.

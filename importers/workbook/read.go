@@ -30,13 +30,17 @@ type Expect struct {
 func Read(book sheet.Book, name string, want Expect) (submission.Submission, diag.Problems) {
 	want.Reader.Date1904 = book.Date1904
 	r := &reader{want: want, file: diag.Place{File: name}}
-	label, ok := LabelOf(book)
-	if !ok {
-		r.problems.Fault(r.file, "form-damaged")
-		return submission.Submission{Files: []string{name}}, r.problems
+	label, faults := Identify(book, name)
+	if len(faults) > 0 {
+		return submission.Submission{Files: []string{name}}, faults
 	}
 	r.sub = submission.Submission{Agency: label.Agency.Code, Files: []string{name}}
 	if !r.belongs(label) {
+		return r.sub, r.problems
+	}
+	if faults := r.unfit(book, label); len(faults) > 0 {
+		r.problems = faults // and nothing else: another file mends it all
+		r.attribute()
 		return r.sub, r.problems
 	}
 	r.sub.Sent = true
@@ -45,6 +49,7 @@ func Read(book sheet.Book, name string, want Expect) (submission.Submission, dia
 	r.sub.Remarks = map[string]string{}
 	r.collect(book)
 	r.settle()
+	r.tellCarried(label.CarriedFrom)
 	r.attribute()
 	return r.sub, r.problems
 }
@@ -56,9 +61,9 @@ type reader struct {
 	agency   submission.Agency
 	earlier  bool                            // the workbook is of another edition of the set
 	entries  map[string][]entry              // by the id of their rows; several where one indicator became several
-	found    bool                            // a row with a known id was found
 	answers  map[submission.Key][]sheet.Cell // cells of answers; more than one where a row was copied
 	details  map[string]sheet.Cell           // of "@filler" and the like
+	carried  carriage
 	sub      submission.Submission
 	problems diag.Problems
 }
@@ -89,6 +94,21 @@ func (r *reader) belongs(label Label) bool {
 	return r.problems.Stopping() == 0
 }
 
+// unfit says why the workbook cannot be read although it belongs here: what it was known by is gone, or of its edition
+// it is not clear which indicator is which.
+func (r *reader) unfit(book sheet.Book, label Label) diag.Problems {
+	problems := r.damage(book, label)
+	if len(problems) > 0 || !r.earlier {
+		return problems
+	}
+	inherits, clear := r.inherits(book, label)
+	if !clear {
+		problems.Fault(r.file, "form-other-edition-unclear", label.Address(), r.want.Set.Address())
+	}
+	r.earlier = inherits
+	return problems
+}
+
 // attribute gives the problems to the agency.
 func (r *reader) attribute() {
 	for i := range r.problems {
@@ -115,7 +135,7 @@ func (r *reader) find(of submission.Agency) (submission.Agency, bool) {
 }
 
 // columns are the columns of a sheet, found by the marks of its hidden row; 0 where there is none.
-type columns struct{ id, answer, evidence, remark, points int }
+type columns struct{ id, answer, evidence, remark, points, carried int }
 
 // columnsOf finds the columns; ok is false for a sheet without answers.
 func columnsOf(s sheet.Sheet) (found columns, ok bool) {
@@ -132,6 +152,8 @@ func columnsOf(s sheet.Sheet) (found columns, ok bool) {
 				found.remark = col
 			case markPoints:
 				found.points = col
+			case markCarried:
+				found.carried = col
 			}
 		}
 		if found.id > 0 {
@@ -169,18 +191,17 @@ func (r *reader) row(s sheet.Sheet, row sheet.Row, in columns) {
 	case id == "":
 		for _, col := range []int{in.answer, in.evidence, in.remark} {
 			if c, ok := row.At(col); ok && col > 0 {
-				r.problems.Warn(c.Place, "form-row-outside", c.Text)
+				r.problems.Warn(c.Place, "form-row-outside", c.Shown())
 			}
 		}
 	case r.earlier && !known:
-		r.found = true
 		r.left(row, id, in)
 	case !known:
 		if filled {
-			r.problems.Warn(c.Place, "form-row-unknown", id, c.Text)
+			r.problems.Warn(c.Place, "form-row-unknown", id, c.Shown())
 		}
 	default:
-		r.found = true
+		r.carry(row, in, c)
 		if m, hidden := s.Merged(row.Number, in.answer); hidden && !filled && entries[0].state == open {
 			r.problems.Warn(c.Place, "form-merged", m.Ref)
 		}
@@ -231,26 +252,26 @@ func (r *reader) besides(e entry, row sheet.Row, in columns) {
 	}
 }
 
-// text is what a cell of words holds; a formula is told.
+// text is what a cell of words holds; a formula is told. Words decide nothing, so their lack stops nothing.
 func (r *reader) text(c sheet.Cell, e entry) string {
-	if !r.formula(c, e) {
+	if !r.formula(c, e, diag.Warning) {
 		return ""
 	}
 	return c.Text
 }
 
-// formula tells a formula and reports whether there is something to read. The stored result of a formula may be stale,
-// so it is never taken in silence.
-func (r *reader) formula(c sheet.Cell, e entry) bool {
+// formula tells a formula and reports whether there is something to read; empty is how grave it is that there is not.
+// The stored result of a formula may be stale, so it is never taken in silence.
+func (r *reader) formula(c sheet.Cell, e entry, empty diag.Severity) bool {
 	if !c.Formula {
 		return true
 	}
 	p := diag.Problem{
-		Place: c.Place, Kind: "form-formula", Args: []any{c.Text}, Severity: diag.Warning,
+		Place: c.Place, Kind: "form-formula", Args: []any{c.Shown()}, Severity: diag.Warning,
 		Indicator: e.key.Indicator, Input: e.key.Input,
 	}
 	if c.NoValue {
-		p.Kind, p.Args, p.Severity = "form-formula-empty", nil, diag.Error
+		p.Kind, p.Args, p.Severity = "form-formula-empty", nil, empty
 	}
 	r.problems.Add(p)
 	return !c.NoValue
@@ -258,12 +279,7 @@ func (r *reader) formula(c sheet.Cell, e entry) bool {
 
 // settle makes answers of the cells, in the form's order.
 func (r *reader) settle() {
-	entries := allEntries(r.want.Set, r.agency)
-	if !r.found && len(entries) > 0 {
-		r.problems.Fault(r.file, "form-damaged")
-		return
-	}
-	for _, e := range entries {
+	for _, e := range allEntries(r.want.Set, r.agency) {
 		r.entry(e)
 	}
 	r.reasons()
@@ -282,9 +298,9 @@ func (r *reader) entry(e entry) {
 	for _, c := range cells {
 		switch e.state {
 		case given:
-			r.tell(e, diag.Error, c.Place, "form-not-by-agency", e.name(), c.Text)
+			r.tell(e, diag.Error, c.Place, "form-not-by-agency", e.name(), c.Shown())
 		case unconcerned:
-			r.tell(e, diag.Warning, c.Place, "form-not-concerned", e.key.Indicator, c.Text)
+			r.tell(e, diag.Warning, c.Place, "form-not-concerned", e.key.Indicator, c.Shown())
 		case open:
 			r.answer(e, c)
 		}
@@ -294,7 +310,7 @@ func (r *reader) entry(e entry) {
 // answer reads the cell of an answer. A second cell of one row must say the same.
 func (r *reader) answer(e entry, c sheet.Cell) {
 	value := rule.InvalidValue()
-	if r.formula(c, e) {
+	if r.formula(c, e, diag.Error) {
 		var problems diag.Problems
 		value, problems = r.want.Reader.Read(c, e.ind, e.in)
 		for _, p := range problems {
@@ -312,7 +328,7 @@ func (r *reader) answer(e entry, c sheet.Cell) {
 	case first.Value.Equal(value):
 		r.tell(e, diag.Warning, c.Place, "form-row-twice-equal", e.id(), cellOf(first.Place))
 	default:
-		r.tell(e, diag.Error, c.Place, "form-row-twice", e.id(), c.Text, cellOf(first.Place), r.read(e.key, first.Place))
+		r.tell(e, diag.Error, c.Place, "form-row-twice", e.id(), c.Shown(), cellOf(first.Place), r.read(e.key, first.Place))
 		r.sub.Answers.Put(e.key, submission.Answer{Value: rule.InvalidValue(), Place: first.Place})
 	}
 }
@@ -336,7 +352,7 @@ func (r *reader) reasons() {
 func (r *reader) read(key submission.Key, at diag.Place) string {
 	for _, c := range r.answers[key] {
 		if c.Place == at {
-			return c.Text
+			return c.Shown()
 		}
 	}
 	return ""

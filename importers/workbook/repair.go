@@ -26,6 +26,37 @@ type repair struct {
 	kind    rule.Type // of the input; decides which number formats suit
 }
 
+// A Reading is an answer that was read without doubt, though it is not written as the form would have written it: digits
+// as text, "Co" for "Có". A spreadsheet may not read it at all.
+type Reading struct {
+	Place diag.Place
+	Key   submission.Key
+	Text  string // as the cell holds it
+}
+
+// Readings lists such answers of a book in the order of the form; sub is what Read made of it. Of a workbook of another
+// edition there are none.
+func Readings(sent sheet.Book, sub submission.Submission, want Expect) []Reading {
+	label, ok := LabelOf(sent)
+	if !ok || !sub.Sent || label.Address() != want.Set.Address() {
+		return nil
+	}
+	var all []Reading
+	for _, r := range repairs(bookOf(label, sub, want), sent, sub) {
+		all = append(all, Reading{Place: r.at, Key: r.key, Text: r.read})
+	}
+	return all
+}
+
+// bookOf is the form that a workbook was, as far as its answers go.
+func bookOf(label Label, sub submission.Submission, want Expect) *book {
+	form := Form{Set: want.Set, Agency: label.Agency, Lang: label.Lang}
+	if i := slices.IndexFunc(want.Agencies, func(a submission.Agency) bool { return a.Code == sub.Agency }); i >= 0 {
+		form.Agency = want.Agencies[i]
+	}
+	return &book{form: form, voice: speaker(form)}
+}
+
 // repairs lists what can be repaired: answers that were read without doubt, but are not written as a spreadsheet can
 // compute with them or as the list of the cell offers them. A formula is left alone.
 func repairs(b *book, sent sheet.Book, sub submission.Submission) []repair {
@@ -44,7 +75,7 @@ func repairs(b *book, sent sheet.Book, sub submission.Submission) []repair {
 		if e.state != open || !there || c.Formula || c.Error || answer.Value.IsMissing() || answer.Value.IsInvalid() {
 			continue
 		}
-		r := repair{at: answer.Place, key: e.key, read: c.Text, kind: e.in.Type}
+		r := repair{at: answer.Place, key: e.key, read: c.Shown(), kind: e.in.Type}
 		if b.mend(&r, c, e, answer.Value, sent.Date1904) {
 			all = append(all, r)
 		}
@@ -143,8 +174,8 @@ const epochs = 1462
 
 // Number formats that suit a number, a percentage and a date, so that it is read as what it is.
 var (
-	suitsNumber  = regexp.MustCompile(`^[#0?,.]+$`)
-	suitsPercent = regexp.MustCompile(`^[#0?,.]+%$`)
+	suitsNumber  = regexp.MustCompile(`^[#0?,.]*[#0?]$`)
+	suitsPercent = regexp.MustCompile(`^[#0?,.]*[#0?]%$`)
 	suitsDay     = regexp.MustCompile(`^(\[[^\]]*\])?[dmyDMY/\-. \\]+$`)
 )
 
@@ -155,7 +186,7 @@ func (r repair) format(id int, code string) string {
 	case r.content.Digits == "":
 		return ""
 	case r.kind == rule.Percent:
-		if in(9, 10) && r.decimals() <= 2 || suitsPercent.MatchString(code) {
+		if (in(9, 10) || suitsPercent.MatchString(code)) && r.decimals() <= shown(id, code) {
 			return ""
 		}
 		return "0." + strings.Repeat("0", max(2, r.decimals())) + "%"
@@ -164,7 +195,7 @@ func (r repair) format(id int, code string) string {
 			return ""
 		}
 		return "dd/mm/yyyy"
-	case in(0, 4) || suitsNumber.MatchString(code):
+	case in(0, 0) || (in(1, 4) || suitsNumber.MatchString(code)) && r.decimals() <= shown(id, code):
 		return ""
 	case r.kind == rule.Count:
 		return "#,##0"
@@ -173,9 +204,21 @@ func (r repair) format(id int, code string) string {
 	}
 }
 
-// decimals is the number of decimals that a percentage needs.
+// shown is the number of decimals that a number format shows which suits a number or a percentage.
+func shown(id int, code string) int {
+	if code == "" {
+		return map[int]int{2: 2, 4: 2, 10: 2}[id]
+	}
+	_, after, _ := strings.Cut(strings.TrimSuffix(code, "%"), ".")
+	return len(after)
+}
+
+// decimals is the number of decimals that a cell has to show, so that it says what was read.
 func (r repair) decimals() int {
-	d := decimal.RequireFromString(r.content.Digits).Shift(2)
+	d := decimal.RequireFromString(r.content.Digits)
+	if r.kind == rule.Percent {
+		d = d.Shift(2)
+	}
 	if _, decimals, ok := strings.Cut(d.String(), "."); ok {
 		return len(decimals)
 	}

@@ -8,6 +8,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/importers/internal/sheet"
+	"github.com/opendti/dti/importers/workbook"
 	"github.com/opendti/dti/scoring/submission"
 )
 
@@ -90,4 +92,67 @@ func TestRepairsCountDaysAsTheFileDoes(t *testing.T) {
 	sub, problems := read(t, got.Data, expect(form))
 	assert.Empty(t, problems)
 	assertSame(t, filled(map[submission.Key]rule.Value{key("SRV-3.value"): rule.DayOf("2025-03-01")}), sub)
+}
+
+// What Annotate would repair is told of a workbook that was read; of another edition nothing is.
+func TestReadings(t *testing.T) {
+	form := exampleForm()
+	at := ""
+	data := edited(t, write(t, form), func(f *excelize.File) {
+		at = answerOf(t, f, "SRV-4.value")
+		require.NoError(t, f.SetCellStr(answersSheet, at, "Co"))
+		require.NoError(t, f.SetCellInt(answersSheet, answerOf(t, f, "INF-1.computers"), 38))
+	})
+	book, problems := sheet.OpenXLSX("form.xlsx", data, sheet.FormLimits())
+	require.Empty(t, problems)
+	sub, _ := workbook.Read(book, "form.xlsx", expect(form))
+	got := workbook.Readings(book, sub, expect(form))
+	require.Len(t, got, 1)
+	assert.Equal(t, workbook.Reading{Place: got[0].Place, Key: key("SRV-4.value"), Text: "Co"}, got[0])
+	assert.Equal(t, at, got[0].Place.Cell())
+
+	later := expect(form)
+	set := *later.Set
+	set.Version = "2099"
+	later.Set = &set
+	assert.Empty(t, workbook.Readings(book, sub, later))
+}
+
+// A repaired cell shows all decimals of what was read: a format that would round it gives way.
+func TestRepairsAreShownInFull(t *testing.T) {
+	tests := map[string]struct {
+		id, typed string
+		format    int // of the file format
+		code      string
+		want      string
+	}{
+		"a whole number's format":            {"APP-2.value", "0,5", 1, "", "0.5"},
+		"the same with groups":               {"APP-2.value", "0,5", 3, "", "0.5"},
+		"two decimals for one":               {"APP-2.value", "0,5", 2, "", "0.50"},
+		"whole thousands":                    {"APP-2.value", "1500", 0, "0,", "1500"},
+		"a whole percentage's format":        {"INF-2.value", "45,25%", 9, "", "45.25%"},
+		"a whole percentage":                 {"INF-2.value", "45%", 9, "", "45%"},
+		"a percentage's with one decimal":    {"INF-2.value", "45,25%", 0, "0.0%", "45.25%"},
+		"a percentage's with three decimals": {"INF-2.value", "45,25%", 0, "0.000%", "45.250%"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			form := exampleForm()
+			data := edited(t, write(t, form), func(f *excelize.File) {
+				style := &excelize.Style{NumFmt: tt.format}
+				if tt.code != "" {
+					style = &excelize.Style{CustomNumFmt: &tt.code}
+				}
+				look, err := f.NewStyle(style)
+				require.NoError(t, err)
+				at := answerOf(t, f, tt.id)
+				require.NoError(t, f.SetCellStyle(answersSheet, at, at, look))
+				require.NoError(t, f.SetCellStr(answersSheet, at, tt.typed))
+			})
+			f := opened(t, annotated(t, data, form).Data)
+			shown, err := f.GetCellValue(answersSheet, answerOf(t, f, tt.id))
+			require.NoError(t, err)
+			assert.Equal(t, tt.want, shown)
+		})
+	}
 }

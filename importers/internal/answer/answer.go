@@ -32,7 +32,8 @@ func (r Reader) Read(c sheet.Cell, ind *criteria.Indicator, in criteria.Input) (
 	if c.Blank() {
 		return rule.Value{}, nil
 	}
-	e := entry{Reader: r, cell: c, ind: ind, in: in, text: trimmed(c.Text)}
+	e := r.entry(c)
+	e.ind, e.in = ind, in
 	v, problem := e.value()
 	if problem == nil {
 		return v, nil
@@ -54,6 +55,15 @@ type entry struct {
 	text string
 }
 
+// entry begins to read a cell. TRUE and FALSE are words.
+func (r Reader) entry(c sheet.Cell) entry {
+	text := c.Text
+	if c.Bool {
+		text = c.Shown()
+	}
+	return entry{Reader: r, cell: c, text: trimmed(text)}
+}
+
 // name is the header of a wide table that stands for the input.
 func (e entry) name() string {
 	switch {
@@ -68,7 +78,11 @@ func (e entry) name() string {
 
 // bad is the problem of a kind; its first two arguments are the input's name and what was read.
 func (e entry) bad(kind string, args ...any) (rule.Value, *diag.Problem) {
-	args = append([]any{e.name(), shown(e.text)}, args...)
+	text := e.text
+	if e.cell.Percent {
+		text = e.cell.Shown()
+	}
+	args = append([]any{e.name(), shown(text)}, args...)
 	return rule.Value{}, &diag.Problem{Kind: kind, Args: args}
 }
 
@@ -167,6 +181,9 @@ func foldASCII(s string) (folded string, ok bool) {
 
 // same is a text without case and doubled spaces; diacritics count.
 func same(s string) string {
+	if plain, ok := foldASCII(s); ok {
+		return plain
+	}
 	return strings.Join(strings.Fields(strings.ToLower(norm.NFC.String(s))), " ")
 }
 
@@ -259,12 +276,18 @@ func (e entry) percent() (rule.Value, *diag.Problem) {
 	return e.bounded(n.Value)
 }
 
+// mostPercent is the percentage above which a cell shows 45 that was pasted for 45 %.
+const mostPercent = 1000
+
 // bounded holds a number against the input's bounds.
 func (e entry) bounded(d decimal.Decimal) (rule.Value, *diag.Problem) {
 	switch {
 	case e.in.Min.Set && d.LessThan(e.in.Min.Value):
 		return e.bad("answer-below", e.in.Min.Value)
 	case e.in.Max.Set && d.GreaterThan(e.in.Max.Value):
+		if e.cell.Percent && d.GreaterThan(decimal.NewFromInt(mostPercent)) {
+			return e.bad("answer-above-percent", e.in.Max.Value, d.Shift(-2))
+		}
 		return e.bad("answer-above", e.in.Max.Value)
 	default:
 		return rule.NumberOf(d), nil

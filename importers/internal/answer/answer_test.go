@@ -33,6 +33,7 @@ indicators:
     inputs:
       computers: {name: {vi: Số máy, en: Computers}, type: count, max: 5000}
       share: {name: {vi: Tỷ lệ, en: Share}, type: percent}
+      used: {name: {vi: Đang dùng, en: Used}, type: percent, max: 100}
     score: {kind: ratio, of: computers, over: figures.staff}
     not_applicable: {allowed: true}
   - {id: Y, name: {vi: Có trang, en: Has a site}, points: 1, score: {kind: yes_no}}
@@ -111,10 +112,14 @@ func TestRead(t *testing.T) {
 		"ticked":                     {"Y", "", text("x"), rule.YesNoOf(true)},
 		"passed":                     {"Y", "", text("Đạt"), rule.YesNoOf(true)},
 		"not passed":                 {"Y", "", text("không  đạt"), rule.YesNoOf(false)},
+		"yes in capitals":            {"Y", "", text("CÓ"), rule.YesNoOf(true)},
+		"right, without diacritics":  {"Y", "", text("dung"), rule.YesNoOf(true)},
+		"not passed, plain":          {"Y", "", text("Khong  Dat"), rule.YesNoOf(false)},
 		"no":                         {"Y", "", text("Khong"), rule.YesNoOf(false)},
 		"1":                          {"Y", "", number("1"), rule.YesNoOf(true)},
 		"0 as text":                  {"Y", "", text("0"), rule.YesNoOf(false)},
 		"a boolean":                  {"Y", "", sheet.Cell{Text: "1", Bool: true}, rule.YesNoOf(true)},
+		"a boolean, false":           {"Y", "", sheet.Cell{Text: "0", Bool: true}, rule.YesNoOf(false)},
 		"option by id":               {"C", "", text("part"), rule.OptionsOf("part")},
 		"option by name":             {"C", "", text("đầy  đủ"), rule.OptionsOf("full")},
 		"option in another language": {"C", "", text("PARTIAL"), rule.OptionsOf("part")},
@@ -148,6 +153,8 @@ func TestReadProblems(t *testing.T) {
 	day.Date = true
 	percent := number("0.45")
 	percent.Percent = true
+	pasted, much := number("90"), number("1.5")
+	pasted.Percent, much.Percent = true, true
 	long := number("99999999999")
 	long.Date = true
 	for name, test := range map[string]struct {
@@ -159,8 +166,8 @@ func TestReadProblems(t *testing.T) {
 		"words":                 {"R", "computers", text("many"), `R.computers: read "many", a whole number is needed.`},
 		"not whole":             {"R", "computers", number("2.154"), `R.computers: read "2.154", a whole number is needed.`},
 		"below 0":               {"R", "computers", text("-3"), `R.computers: read "-3", a whole number is needed.`},
-		"a boolean":             {"R", "computers", sheet.Cell{Text: "1", Bool: true}, `R.computers: read "1", a whole number is needed. Enter 1.`},
-		"percent for a count":   {"R", "computers", percent, `R.computers: read the percentage "0.45", a number is needed. Enter it without %.`},
+		"a boolean":             {"R", "computers", sheet.Cell{Text: "1", Bool: true}, `R.computers: read "TRUE", a whole number is needed.`},
+		"percent for a count":   {"R", "computers", percent, `R.computers: read the percentage "45%", a number is needed. Enter it without %.`},
 		"date for a count":      {"R", "computers", day, `R.computers: the cell is formatted as a date ("44133"), a number is needed. Format it as a number and enter it again.`},
 		"date for a percentage": {"R", "share", day, `R.share: the cell is formatted as a date ("44133"), a number is needed. Format it as a number and enter it again.`},
 		"above the bound":       {"R", "computers", text("5.001"), `R.computers: read "5.001", must be 5,000 or less. Check the figure.`},
@@ -171,6 +178,12 @@ func TestReadProblems(t *testing.T) {
 		"share or percentage":   {"R", "share", number("0.45"), `R.share: read "0.45", which may be 0.45% or 45%. Enter 0.45% or 45%, with the % sign.`},
 		"share in text":         {"R", "share", text("0,5"), `R.share: read "0,5", which may be 0.5% or 50%. Enter 0.5% or 50%, with the % sign.`},
 		"percentage in words":   {"R", "share", text("khoảng 45%"), `R.share: read "khoảng 45%", a percentage is needed. Enter 45%.`},
+		"90 in a percent cell":  {"R", "used", pasted, `R.used: read "9000%", must be 100% or less. If 90% is meant, type 90% into the cell.`},
+		"150 % in a cell":       {"R", "used", much, `R.used: read "150%", must be 100 or less. Check the figure.`},
+		"other words: cò":       {"Y", "", text("Cò"), `Y: read "Cò", need yes or no.`},
+		"other words: cố":       {"Y", "", text("Cố"), `Y: read "Cố", need yes or no.`},
+		"other words: đất":      {"Y", "", text("đất"), `Y: read "đất", need yes or no.`},
+		"half a word: khôngdat": {"Y", "", text("không dat"), `Y: read "không dat", need yes or no.`},
 		"maybe":                 {"Y", "", text("có lẽ"), `Y: read "có lẽ", need yes or no.`},
 		"option with a slip":    {"C", "", text("ful"), `C: read "ful"; nearest: full (of: full (Đầy đủ), part (Một phần), none (Không áp dụng)).`},
 		"no option":             {"L", "", text("a; Quyết định thành lập"), `L: read "Quyết định thành lập", need one of: a (Kế hoạch), b (Báo cáo; sơ kết).`},

@@ -11,10 +11,13 @@ import (
 	"github.com/opendti/dti/importers/internal/sheet"
 )
 
-// yesNoWords say yes or no, folded.
+// yesNoWords say yes or no, in small letters. Vietnamese ones have all of their diacritics or none: with others they are
+// other words.
 var yesNoWords = map[string]bool{
-	"co": true, "dat": true, "x": true, "1": true, "yes": true, "y": true, "true": true, "dung": true,
-	"khong": false, "khong dat": false, "0": false, "no": false, "n": false, "false": false, "sai": false,
+	"có": true, "co": true, "đạt": true, "dat": true, "x": true, "1": true, "yes": true, "y": true, "true": true,
+	"đúng": true, "dung": true,
+	"không": false, "khong": false, "không đạt": false, "khong dat": false, "0": false, "no": false, "n": false,
+	"false": false, "sai": false,
 }
 
 func (e entry) yesNo() (rule.Value, *diag.Problem) {
@@ -24,7 +27,7 @@ func (e entry) yesNo() (rule.Value, *diag.Problem) {
 			text = d.String()
 		}
 	}
-	yes, ok := yesNoWords[fold(text)]
+	yes, ok := yesNoWords[same(text)]
 	if !ok {
 		return e.bad("answer-yes-no")
 	}
@@ -153,7 +156,7 @@ func (e entry) serial() (rule.Value, *diag.Problem) {
 
 // YesNo reads a cell that says yes or no, such as the column "ranked" of a table of agencies.
 func YesNo(c sheet.Cell) (yes, ok bool) {
-	e := entry{cell: c, text: trimmed(c.Text)}
+	e := Reader{}.entry(c)
 	v, problem := e.yesNo()
 	if problem != nil {
 		return false, false
@@ -163,7 +166,7 @@ func YesNo(c sheet.Cell) (yes, ok bool) {
 
 // Day reads a cell that holds a date, day first.
 func (r Reader) Day(c sheet.Cell) (day rule.Date, ok bool) {
-	e := entry{Reader: r, cell: c, text: trimmed(c.Text)}
+	e := r.entry(c)
 	v, problem := e.day()
 	if problem != nil {
 		return "", false

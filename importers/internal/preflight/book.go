@@ -33,6 +33,9 @@ func (b *book) read() bool {
 	}
 	part, ok := b.find(main)
 	if !ok {
+		if _, named := b.find("mimetype"); named {
+			return b.fault(b.place, "xlsx-opendocument")
+		}
 		return b.fault(b.place, "xlsx-not-workbook")
 	}
 	links, ok := b.links(path.Join(path.Dir(main), "_rels", path.Base(main)+".rels"), path.Dir(main))

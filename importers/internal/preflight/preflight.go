@@ -130,11 +130,14 @@ func (p *pack) open(data []byte) bool {
 	case bytes.HasPrefix(data, []byte(ole)):
 		return p.fault(p.place, "xlsx-ole")
 	case !bytes.HasPrefix(data, []byte("PK\x03\x04")):
+		if ext := strings.ToLower(path.Ext(p.place.File)); ext != ".xlsx" && ext != ".xlsm" {
+			return p.fault(p.place, "xlsx-not-spreadsheet")
+		}
 		return p.fault(p.place, "xlsx-not-zip")
 	}
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return p.fault(p.place, "xlsx-damaged", err.Error())
+		return p.fault(p.place, "xlsx-damaged")
 	}
 	if len(archive.File) > p.limits.Entries {
 		return p.fault(p.place, "xlsx-entries", len(archive.File), p.limits.Entries)
@@ -216,7 +219,7 @@ func (p *pack) inflate(part *part, at diag.Place, use func(r io.Reader) error) b
 		}
 		return p.fault(f.place, f.kind, f.args...)
 	case err != nil:
-		return p.fault(at, "xlsx-bad-xml", part.name, err.Error())
+		return p.fault(at, "xlsx-bad-xml", part.name)
 	}
 	return true
 }

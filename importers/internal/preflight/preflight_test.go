@@ -170,6 +170,7 @@ func TestCheckRefuses(t *testing.T) {
 		"one sheet, two names": {zipped(t, with(with(parts(row), "xl/workbook.xml", fmt.Sprintf(twoSheets, "A", "B")),
 			"xl/_rels/workbook.xml.rels", strings.Replace(workbookRels, "</", `<Relationship Id="rId4" Type="`+office+`worksheet" Target="worksheets/sheet1.xml"/></`, 1))), "xlsx-duplicate-part", "a.xlsx!B"},
 		"sheet names in two cases": {zipped(t, with(parts(row), "xl/workbook.xml", fmt.Sprintf(twoSheets, "Ấ", "ấ"))), "xlsx-sheet-names", "a.xlsx"},
+		"an OpenDocument":          {zipped(t, map[string]string{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}), "xlsx-opendocument", "a.xlsx"},
 		"no sheets":                {zipped(t, with(parts(row), "xl/workbook.xml", `<workbook `+main_+`/>`)), "xlsx-no-sheet", "a.xlsx"},
 		"sheet missing":            {zipped(t, without(parts(row), sheet)), "xlsx-missing-part", "a.xlsx!A"},
 		"strings missing":          {zipped(t, without(parts(row), "xl/sharedStrings.xml")), "xlsx-missing-part", "a.xlsx"},
@@ -230,6 +231,25 @@ func TestCheckRefuses(t *testing.T) {
 				assert.NotContains(t, words, "problems.")
 				assert.NotContains(t, words, "{")
 			}
+		})
+	}
+}
+
+// What a file is not is said without words of a program, and its name is not blamed for what it does not say.
+func TestWordsOfRefusals(t *testing.T) {
+	for name, test := range map[string]struct{ file, data, kind string }{
+		"cut short":       {"a.xlsx", string(zipped(t, parts(data("")))[:300]), "xlsx-damaged"},
+		"a torn part":     {"a.xlsx", string(zipped(t, with(parts(data("")), "xl/workbook.xml", "<workbook"))), "xlsx-bad-xml"},
+		"text as .xlsx":   {"a.XLSX", "code;name\n", "xlsx-not-zip"},
+		"text as .csv":    {"a.csv", "code;name\n", "xlsx-not-spreadsheet"},
+		"no name to tell": {"a", "code;name\n", "xlsx-not-spreadsheet"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, problems := preflight.Check(test.file, []byte(test.data), preflight.Form())
+			require.Len(t, problems, 1)
+			assert.Equal(t, test.kind, problems[0].Kind)
+			words := locale.MustFor("vi").Problem(problems[0])
+			assert.NotRegexp(t, "zip|missing|not a|[(]", words)
 		})
 	}
 }

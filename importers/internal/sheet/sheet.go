@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/importers/internal/preflight"
 )
@@ -126,6 +128,21 @@ type Cell struct {
 	Formula bool // computed by the spreadsheet; Text is what it computed last
 	NoValue bool // a formula that the spreadsheet never computed
 	Error   bool // an error value, such as #DIV/0!
+}
+
+// Shown is what people see in the cell where that is not what is stored: TRUE, and 45% of a number shown as a percentage.
+func (c Cell) Shown() string {
+	switch {
+	case c.Bool && c.Text == "1":
+		return "TRUE"
+	case c.Bool && c.Text == "0":
+		return "FALSE"
+	case c.Numeric && c.Percent:
+		if d, err := decimal.NewFromString(c.Text); err == nil && d.Exponent() > -100 && d.Exponent() < 100 {
+			return d.Shift(2).String() + "%"
+		}
+	}
+	return c.Text
 }
 
 // Blank reports whether the cell holds nothing but spaces.
