@@ -16,32 +16,58 @@ import (
 	"github.com/opendti/dti/scoring/submission"
 )
 
-// mayAnnotate refuses a folder for annotated workbooks that is the one that agencies send to, or lies in it: there every
-// file stays as it was sent.
+// mayAnnotate refuses a folder for annotated workbooks that the round reads, or that lies in one: there every file stays
+// as it came, and a workbook among reviews would be read as one. The round's own folder is refused as well, not those in
+// it.
 func (a *app) mayAnnotate(dir, out string) error {
-	folder, _, err := importers.SubmissionsFolder(dir)
+	sent, read, err := importers.Folders(dir)
 	if err != nil {
 		return err
 	}
-	if info, err := os.Stat(out); out == "" || err == nil && !info.IsDir() {
+	info, err := os.Stat(out)
+	switch {
+	case out == "":
+		return a.misuse("annotate-no-folder", dir)
+	case err == nil && !info.IsDir():
 		return a.misuse("annotate-not-folder", out)
-	}
-	sent, err := os.Stat(filepath.Join(dir, filepath.FromSlash(folder)))
-	if err != nil || folder == "" || folder == "." {
-		return nil // nothing was sent, or it is a single file
+	case err == nil && sameFolder(info, dir):
+		return a.misuse("annotate-round", out, filepath.Join(dir, a.say.Say("cli.annotate-example")))
 	}
 	abs, err := filepath.Abs(out)
 	if err != nil {
 		return err
 	}
-	for real := linked(abs); ; real = filepath.Dir(real) {
-		if info, err := os.Stat(real); err == nil && os.SameFile(info, sent) {
-			return a.misuse("annotate-inside", out, filepath.ToSlash(folder))
-		}
-		if real == filepath.Dir(real) {
-			return nil
+	for _, folder := range read {
+		switch {
+		case !liesIn(abs, filepath.Join(dir, filepath.FromSlash(folder))):
+		case folder == sent:
+			return a.misuse("annotate-inside", out, folder)
+		default:
+			return a.misuse("annotate-inside-read", out, folder)
 		}
 	}
+	return nil
+}
+
+// liesIn reports whether a path is a folder or lies in it, by whatever names and links. The folder may not be there yet.
+func liesIn(abs, folder string) bool {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return false
+	}
+	folder = linked(folder)
+	for real := linked(abs); real != filepath.Dir(real); real = filepath.Dir(real) {
+		if info, err := os.Stat(real); real == folder || err == nil && sameFolder(info, folder) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameFolder reports whether a folder is the one of a name.
+func sameFolder(info fs.FileInfo, name string) bool {
+	other, err := os.Stat(name)
+	return err == nil && os.SameFile(info, other)
 }
 
 // linked is a path with its links followed, as far as it exists.
@@ -63,7 +89,7 @@ type outcome struct {
 
 // annotate writes the annotated workbooks. What goes wrong with one file does not stop the others.
 func (a *app) annotate(ctx context.Context, dir string, round *submission.Round, out string) error {
-	_, files, err := importers.SubmissionsFolder(dir)
+	files, err := importers.SubmissionFiles(dir)
 	if err != nil {
 		return err
 	}
@@ -121,7 +147,7 @@ func (a *app) annotateFile(sent importers.Sent, out string, o *outcome) error {
 		note(a.say.Say("cli.annotate-changed", name))
 	default:
 		if err := os.MkdirAll(out, 0o755); err != nil {
-			return err
+			return a.fileError(out, err)
 		}
 		err := writeFile(name, func(w io.Writer) error { _, err := w.Write(sent.Annotated.Data); return err })
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/builtin"
 	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/criteria/rule"
@@ -118,7 +119,7 @@ func (a *app) openForm(s *assessment, file, asked string) (err error) {
 	default:
 		var address string
 		if address, err = importers.WorkbookCriteria(file); err == nil {
-			set, err = a.loadSet(address)
+			set, err = a.shippedSet(file, address)
 		}
 	}
 	if err != nil {
@@ -126,6 +127,14 @@ func (a *app) openForm(s *assessment, file, asked string) (err error) {
 	}
 	s.form, err = importers.OpenWorkbook(file, set, s.round)
 	return err
+}
+
+// shippedSet is the shipped set that a workbook names. One that does not ship lies with the department, in its round.
+func (a *app) shippedSet(file, address string) (*criteria.Set, error) {
+	if _, _, ok := builtin.Get(address); !ok {
+		return nil, a.misuse("assess-no-set", file, address)
+	}
+	return a.loadSet(address)
 }
 
 // pastOf is the round before. That it cannot be read is told and costs only what would be compared with it.

@@ -70,7 +70,7 @@ func (t *teller) cardSteps() (said string, steps []view.NextStep) {
 	if listed == nil {
 		return said, nil
 	}
-	for _, s := range listed.steps[:min(shownSteps, len(listed.steps))] {
+	for _, s := range listed.steps[:shown(listed.steps)] {
 		steps = append(steps, t.cardStep(s))
 	}
 	return said, steps

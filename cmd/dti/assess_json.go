@@ -24,6 +24,7 @@ type assessed struct {
 	Pending   int               `json:"pending"`
 	Estimated assessedEstimates `json:"estimated"`
 	Pillars   []assessedPillar  `json:"pillars"`
+	Ledger    []assessedLine    `json:"ledger"`
 	Receipt   assessedReceipt   `json:"receipt"`
 	Steps     []assessedGoal    `json:"steps"`
 	Problems  []assessedProblem `json:"problems"`
@@ -64,6 +65,8 @@ type assessedCell struct {
 	Text      string       `json:"text,omitempty"` // what the cell holds where it is no number
 	Engine    json.Number  `json:"engine"`
 	Formula   bool         `json:"formula"` // false: somebody typed over it
+	Answers   []string     `json:"answers"` // cells of the agency's answers that decide the points
+	Odd       []string     `json:"odd"`     // of them those that a spreadsheet may not read, such as digits as text
 }
 
 // assessedGoal is one goal: a rating, or the score of a rank in an earlier year. Without steps it is reached or out of
@@ -75,6 +78,7 @@ type assessedGoal struct {
 	Score     *json.Number   `json:"score,omitempty"`
 	Best      bool           `json:"best"`
 	Reachable bool           `json:"reachable"`
+	Promised  *json.Number   `json:"promised,omitempty"` // score after the steps
 	Why       string         `json:"why,omitempty"`
 	Steps     []assessedStep `json:"steps"`
 }
@@ -98,7 +102,7 @@ func (a *app) assessJSON(s *assessment) error {
 	out := assessed{
 		Schema: "dti.assessment/v1", Agency: s.form.Agency.Code, Criteria: set.Address(),
 		Score: total(set, res.Score), Of: total(set, res.Of), Percent: json.Number(res.Percent.StringFixed(2)),
-		Estimated: s.jsonEstimates(), Pillars: []assessedPillar{}, Receipt: s.jsonReceipt(),
+		Estimated: s.jsonEstimates(), Pillars: []assessedPillar{}, Ledger: s.jsonLedger(), Receipt: s.jsonReceipt(),
 		Steps: []assessedGoal{}, Problems: []assessedProblem{},
 	}
 	out.Answered, out.Asked, out.Pending = res.Root.Counts()
@@ -111,7 +115,7 @@ func (a *app) assessJSON(s *assessment) error {
 	for _, g := range s.goals {
 		out.Steps = append(out.Steps, t.jsonGoal(g))
 	}
-	for _, p := range gravestFirst(s.form.Problems) {
+	for _, p := range gravestFirst(t.told()) {
 		out.Problems = append(out.Problems, assessedProblem{p.Place.String(), p.Severity.String(), a.say.Say("problems."+p.Kind, p.Args...)})
 	}
 	enc := json.NewEncoder(a.out)
@@ -145,6 +149,7 @@ func (s *assessment) jsonReceipt() assessedReceipt {
 		cell := assessedCell{
 			Place: d.claim.Place.String(), Indicator: d.indicator.ID, Workbook: d.held(),
 			Engine: exactly(d.places, d.engine), Formula: d.claim.Formula,
+			Answers: cells(d.answers), Odd: cells(d.odd),
 		}
 		if cell.Workbook == nil {
 			cell.Text = d.claim.Text
@@ -182,6 +187,10 @@ func (t *teller) jsonGoal(g goal) assessedGoal {
 		out.Rank, out.Year, out.Score = g.level.Rank, g.level.Year, &score
 	default:
 		out.Rating = g.rating.ID
+	}
+	if len(g.steps) > 0 {
+		score := total(set, g.promised(t.result.Score))
+		out.Promised = &score
 	}
 	for _, s := range g.steps {
 		step := assessedStep{Indicator: s.Indicator.ID, Gain: total(set, s.Gain), Advice: t.text(s.Indicator.Advice), Peers: []string{}}

@@ -14,6 +14,7 @@ import (
 	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/importers/workbook"
+	"github.com/opendti/dti/reports/view"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/submission"
 )
@@ -45,7 +46,7 @@ func (a *app) assessText(s *assessment, file string) error {
 	if _, err := t.out.WriteTo(a.out); err != nil {
 		return err
 	}
-	for _, p := range gravestFirst(s.form.Problems) {
+	for _, p := range gravestFirst(t.told()) {
 		fmt.Fprintln(a.err, a.problemLine(p))
 	}
 	t.tellGoals()
@@ -58,6 +59,28 @@ func (a *app) assessText(s *assessment, file string) error {
 		return errProblems
 	}
 	return nil
+}
+
+// told are the problems of the workbook, and the answers that were read as something else than what stands there.
+func (t *teller) told() diag.Problems {
+	all := slices.Clone(t.form.Problems)
+	for _, r := range t.form.Readings {
+		ind, ok := t.form.Set.Indicator(r.Key.Indicator)
+		in, _ := t.form.Set.Figure(r.Key.Input)
+		name := r.Key.String()
+		if ok {
+			in, _ = ind.Input(r.Key.Input)
+			if len(ind.Inputs) == 1 {
+				name = ind.ID
+			}
+		}
+		words := view.Answer(t.l, t.form.Set.Languages[0], ind, in, t.form.Submission.Answers.At(r.Key).Value)
+		all.Add(diag.Problem{
+			Place: r.Place, Kind: "answer-read-as", Args: []any{name, r.Text, words}, Severity: diag.Info,
+			Indicator: r.Key.Indicator, Input: r.Key.Input,
+		})
+	}
+	return all
 }
 
 // gravestFirst sorts problems by their severity, then by their places.
@@ -91,12 +114,9 @@ func (t *teller) score() {
 		t.line("assess-rating", t.text(rating.Name))
 	}
 	table := newColumns(head(t.l.Say("words.pillar"), false), head(t.l.Say("words.score"), true), head(t.l.Say("cli.of"), true))
-	for _, p := range res.Pillars {
-		if p.Applies {
-			table.row(t.text(p.Pillar.Name), t.number(p.Score), t.number(p.Of))
-		}
-	}
+	t.pillarRows(table, res.Root, "")
 	table.write(t.out)
+	t.sum()
 	answered, all, pending := res.Root.Counts()
 	t.line("assess-answered", answered, all)
 	if pending > 0 {
@@ -151,7 +171,37 @@ func (t *teller) tellReceipt() {
 	for _, d := range r.differ {
 		t.difference(d)
 	}
-	t.line("assess-receipt-differ")
+	t.remedies(r)
+}
+
+// remedies says what makes the workbook agree. A formula that does not read an answer will not by being computed again.
+func (t *teller) remedies(r receipt) {
+	stale := len(r.differ) == 0
+	var odd []string
+	for _, d := range r.differ {
+		stale = stale || len(d.odd) == 0
+		for _, at := range cells(d.odd) {
+			if !slices.Contains(odd, at) { // a figure may matter to several indicators
+				odd = append(odd, at)
+			}
+		}
+	}
+	if len(odd) > 0 {
+		t.line("assess-receipt-text", strings.Join(odd, ", "))
+	}
+	if stale {
+		t.line("assess-receipt-differ")
+	}
+	t.line("assess-receipt-engine")
+}
+
+// cells names cells within the workbook: Tự đánh giá!F12.
+func cells(places []diag.Place) []string {
+	names := make([]string, len(places))
+	for i, at := range places {
+		names[i] = at.Sheet + "!" + at.Cell()
+	}
+	return names
 }
 
 func (t *teller) difference(d difference) {
@@ -163,7 +213,11 @@ func (t *teller) difference(d difference) {
 	if d.indicator != nil {
 		place = strings.TrimSpace(place + " (" + cmp.Or(d.indicator.No, d.indicator.ID) + ")")
 	}
-	t.line(key, place, t.claimed(d.claim), t.number(d.engine))
+	line := t.l.Say("cli."+key, place, t.claimed(d.claim), t.number(d.engine))
+	if len(d.answers) > 0 {
+		line += t.l.Say("cli.assess-receipt-answers", strings.Join(cells(d.answers), ", "))
+	}
+	fmt.Fprintln(t.out, line)
 }
 
 // claimed words what a cell holds.
@@ -181,6 +235,14 @@ func (t *teller) claimed(c workbook.Claim) string {
 // shownSteps is how many steps towards a goal are listed; an agency that has answered little has a long way to go.
 const shownSteps = 10
 
+// shown is how many of a goal's steps are listed. To say that one more is left out takes as much room as the step.
+func shown(steps []scoring.Step) int {
+	if len(steps) <= shownSteps+1 {
+		return len(steps)
+	}
+	return shownSteps
+}
+
 // tellGoals writes the next steps.
 func (t *teller) tellGoals() {
 	for i, g := range t.goals {
@@ -191,11 +253,11 @@ func (t *teller) tellGoals() {
 		if !t.heading(g) {
 			continue
 		}
-		for _, step := range g.steps[:min(shownSteps, len(g.steps))] {
+		for _, step := range g.steps[:shown(g.steps)] {
 			t.step(step)
 		}
-		if more := len(g.steps) - shownSteps; more > 0 {
-			t.lineOf("assess-steps-more", more)
+		if more := len(g.steps) - shown(g.steps); more > 0 {
+			t.line("assess-steps-more", more)
 		}
 		t.outcome(g)
 	}
@@ -269,13 +331,10 @@ func (t *teller) peerNames(ind *criteria.Indicator) (names []string, more int) {
 
 // outcome says what the steps of a goal come to.
 func (t *teller) outcome(g goal) {
-	sum := t.result.Score
-	for _, s := range g.steps {
-		sum = sum.Add(s.Gain)
-	}
+	sum := t.number(g.promised(t.result.Score))
 	if g.ranks {
-		t.lineOf("assess-steps-level", len(g.steps), t.number(sum), g.level.Rank, strconv.Itoa(g.level.Year), t.number(g.level.Score))
+		t.lineOf("assess-steps-level", len(g.steps), sum, g.level.Rank, strconv.Itoa(g.level.Year), t.number(g.level.Score))
 		return
 	}
-	t.lineOf("assess-steps-rating", len(g.steps), t.number(sum), t.text(g.rating.Name))
+	t.lineOf("assess-steps-rating", len(g.steps), sum, t.text(g.rating.Name))
 }

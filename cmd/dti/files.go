@@ -67,8 +67,12 @@ func replaceable(name string, head []byte) bool {
 	return bytes.Equal(got[:n], head)
 }
 
-// fileError says what to do about a file that could not be written.
+// fileError says what to do about a file that could not be written. Another program that has the file open lets nobody
+// put one in its place; where not even a new file can be made beside it, the folder is closed to us.
 func (a *app) fileError(name string, err error) error {
+	if _, ok := errors.AsType[*fs.PathError](err); ok && errors.Is(err, fs.ErrPermission) {
+		return a.misuse("folder-not-writable", filepath.Dir(name))
+	}
 	locked := errors.Is(err, syscall.EBUSY) || errors.Is(err, syscall.ETXTBSY) || errors.Is(err, fs.ErrPermission)
 	if locked && isSpreadsheet(name) {
 		return a.misuse("file-open-elsewhere", name)

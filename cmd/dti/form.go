@@ -159,9 +159,9 @@ func (a *app) forms(ctx context.Context, m *mailing, prefill bool) error {
 	case err != nil:
 		return err
 	case prefill:
-		a.tell("form-done-prefilled", len(m.files), m.dir, prefilled, strconv.Itoa(m.past.Year))
+		a.count("form-done-prefilled", len(m.files), m.dir, prefilled, strconv.Itoa(m.past.Year))
 	default:
-		a.tell("form-done", len(m.files), m.dir)
+		a.count("form-done", len(m.files), m.dir)
 	}
 	return nil
 }

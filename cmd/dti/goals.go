@@ -3,6 +3,8 @@ package main
 import (
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring"
@@ -74,6 +76,14 @@ func (s *assessment) peers(ind *criteria.Indicator) []history.Peer {
 		return nil
 	}
 	return s.past.Peers(s.form.Set, ind, s.form.Agency)
+}
+
+// promised is the score after the steps.
+func (g goal) promised(now decimal.Decimal) decimal.Decimal {
+	for _, s := range g.steps {
+		now = now.Add(s.Gain)
+	}
+	return now
 }
 
 // sameSteps reports whether two goals are reached by the same indicators.

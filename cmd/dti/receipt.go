@@ -1,9 +1,13 @@
 package main
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/importers"
 	"github.com/opendti/dti/importers/workbook"
@@ -36,6 +40,9 @@ type difference struct {
 	claim     workbook.Claim
 	engine    decimal.Decimal
 	places    criteria.Places // how the engine's points are rounded
+	// answers are the cells that the agency answered the indicator in, and the figures that its rule reads; odd are those
+	// of them that dti understands and a spreadsheet perhaps does not.
+	answers, odd []diag.Place
 }
 
 // receiptOf compares a workbook with the engine. Both know the same: what the agency entered, what the workbook says of
@@ -103,8 +110,31 @@ func (c *comparison) indicator(r *scoring.IndicatorResult, places criteria.Place
 	}
 	c.compared++
 	if !claim.Known || !agree(places, claim.Value, r.Score) {
-		c.differ = append(c.differ, difference{indicator: r.Indicator, claim: claim, engine: r.Score, places: places})
+		d := difference{indicator: r.Indicator, claim: claim, engine: r.Score, places: places}
+		d.answers, d.odd = c.answered(r.Indicator)
+		c.differ = append(c.differ, d)
 	}
+}
+
+// answered lists the cells that the agency answered an indicator in, and the figures that its rule reads.
+func (c *comparison) answered(ind *criteria.Indicator) (all, odd []diag.Place) {
+	for _, read := range ind.Rule.Reads() {
+		key := submission.Key{Indicator: ind.ID, Input: read.Input}
+		in, _ := ind.Input(read.Input)
+		if id, ok := strings.CutPrefix(read.Input, criteria.FiguresID+"."); ok {
+			key = submission.Key{Indicator: criteria.FiguresID, Input: id}
+			in, _ = c.form.Set.Figure(id)
+		}
+		given := c.form.Submission.Answers.At(key)
+		if in.By != criteria.ByAgency || given.Value.IsMissing() || given.Place.Row == 0 {
+			continue
+		}
+		all = append(all, given.Place)
+		if slices.ContainsFunc(c.form.Readings, func(r workbook.Reading) bool { return r.Place == given.Place }) {
+			odd = append(odd, given.Place)
+		}
+	}
+	return all, odd
 }
 
 // placesOf says how the points of an indicator are rounded.

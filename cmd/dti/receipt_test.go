@@ -107,6 +107,25 @@ func TestReceipt(t *testing.T) {
 	}
 }
 
+// A differing indicator names the cells that it was answered in, and which of them a spreadsheet may not read.
+func TestReceiptNamesTheAnswers(t *testing.T) {
+	form := receiptForm(t)
+	at := diag.Place{File: "a.xlsx", Sheet: "S", Row: 5, Col: 6}
+	key := submission.Key{Indicator: "PC", Input: "value"}
+	answer := form.Submission.Answers.At(key)
+	answer.Place = at
+	form.Submission.Answers.Put(key, answer)
+	form.Claims["PC"], form.Claims["DEPT"] = claim(5, "0"), claim(7, "5")
+	r := receiptOf(form)
+	require.Len(t, r.differ, 2)
+	assert.Equal(t, []diag.Place{at}, r.differ[0].answers)
+	assert.Empty(t, r.differ[0].odd)
+	assert.Empty(t, r.differ[1].answers, "others answer it")
+
+	form.Readings = []workbook.Reading{{Place: at, Key: key, Text: "10 "}}
+	assert.Equal(t, []diag.Place{at}, receiptOf(form).differ[0].odd)
+}
+
 func TestAgreeWhereTheSetDoesNotRound(t *testing.T) {
 	d := decimal.RequireFromString
 	assert.True(t, agree(criteria.Places{}, d("0.3333333333333333"), d("0.333333333333333333")))
