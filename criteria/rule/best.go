@@ -92,7 +92,7 @@ func (j *bestJudge) Formula(c Cells, full decimal.Decimal) Formula {
 	q := j.quantity.formula(c)
 	points := "0"
 	if j.best.Sign() > 0 {
-		points = clamped("0", q.divided(q.of, full.Mul(j.best.over()), j.best.num), literal(full))
+		points = clamped("0", q.divided(q.of, full.Mul(j.best.over()), j.best.num), Literal(full))
 	}
 	return Formula{Status: q.status, Points: points}
 }

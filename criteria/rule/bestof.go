@@ -76,7 +76,7 @@ func (j *bestOfJudge) Formula(c Cells, full decimal.Decimal) Formula {
 	for _, p := range t.parts {
 		list = append(list, "IF("+p.status+"=3,"+floor+",IF("+p.status+"=1,"+p.points+",0))")
 	}
-	points := "MIN(" + literal(t.of) + "," + fold(c, "MAX", list) + ")"
+	points := "MIN(" + Literal(t.of) + "," + fold(c, "MAX", list) + ")"
 	return Formula{Status: t.status, Points: rescaled(points, full, t.of)}
 }
 

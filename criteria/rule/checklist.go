@@ -149,10 +149,10 @@ func (j checklistJudge) Formula(c Cells, full decimal.Decimal) Formula {
 			earned = append(earned, tick+"*"+worth(o.share, full))
 		}
 	}
-	points := clamped(worth(j.floor, full), fold(c, "SUM", earned), literal(full))
+	points := clamped(worth(j.floor, full), fold(c, "SUM", earned), Literal(full))
 	switch {
 	case j.all && len(ticks) == 0:
-		points = literal(full)
+		points = Literal(full)
 	case j.all:
 		points = times(fold(c, "MIN", ticks), full)
 	}

@@ -93,15 +93,15 @@ func (j *deductJudge) Judge(in Inputs) Judgement {
 // Formula clamps points − n × each − …
 func (j *deductJudge) Formula(c Cells, full decimal.Decimal) Formula {
 	var states []string
-	left := []string{literal(j.points)}
+	left := []string{Literal(j.points)}
 	for _, d := range j.parts {
 		n := d.Of.formula(c)
 		states = append(states, n.Status)
 		left = append(left, "0-"+times(n.Points, d.Each))
 	}
-	points := clamped(literal(j.least), fold(c, "SUM", left), literal(j.points))
+	points := clamped(Literal(j.least), fold(c, "SUM", left), Literal(j.points))
 	if len(states) == 0 {
-		return Formula{Status: "1", Points: literal(full)}
+		return Formula{Status: "1", Points: Literal(full)}
 	}
 	return Formula{Status: fold(c, "MAX", states), Points: rescaled(points, full, j.points)}
 }

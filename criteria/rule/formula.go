@@ -47,8 +47,8 @@ type Estimator interface {
 	Estimate(bounds []Bound) (j Judge, ok bool)
 }
 
-// literal is a decimal as a formula holds it.
-func literal(d decimal.Decimal) string {
+// Literal is a decimal as a formula holds it: plain digits, in parentheses where it is below 0.
+func Literal(d decimal.Decimal) string {
 	if d.IsNegative() {
 		return "(" + d.String() + ")"
 	}
@@ -60,16 +60,16 @@ func times(expression string, d decimal.Decimal) string {
 	if d.Equal(one) {
 		return expression
 	}
-	return expression + "*" + literal(d)
+	return expression + "*" + Literal(d)
 }
 
 // worth is share × full: a number, or a quotient where its decimals have no end.
 func worth(share Fraction, full decimal.Decimal) string {
 	num, den := full.Mul(share.num), share.over()
 	if d := num.DivRound(den, KeptPlaces); d.Mul(den).Equal(num) {
-		return literal(d)
+		return Literal(d)
 	}
-	return "(" + literal(num) + "/" + literal(den) + ")"
+	return "(" + Literal(num) + "/" + Literal(den) + ")"
 }
 
 // rescaled is points × full ÷ of: points out of so many, as points out of full. Points is a number or a function; of is
@@ -78,7 +78,7 @@ func rescaled(points string, full, of decimal.Decimal) string {
 	if full.Equal(of) {
 		return points
 	}
-	return points + "*" + literal(full) + "/" + literal(of)
+	return points + "*" + Literal(full) + "/" + Literal(of)
 }
 
 // clamped keeps an expression within two others. The clamp also covers what binary floats add or lose at the ends.
@@ -198,11 +198,11 @@ func divisor(c Cells, positive, over string) string {
 func (q quantityFormula) against(bound Fraction) string {
 	num, den := bound.num, bound.over()
 	if q.over == "" && den.Equal(one) {
-		return "ROUND(" + q.of + "-" + literal(num) + ",9)"
+		return "ROUND(" + q.of + "-" + Literal(num) + ",9)"
 	}
 	places := max(0, -num.Exponent(), -den.Exponent())
 	num, den = num.Shift(places), den.Shift(places)
-	bar := literal(num)
+	bar := Literal(num)
 	if q.over != "" {
 		bar = times(q.over, num)
 	}
@@ -216,7 +216,7 @@ func (q quantityFormula) divided(numerator string, factor, by decimal.Decimal) s
 		divisors = append(divisors, q.over)
 	}
 	if !by.Equal(one) {
-		divisors = append(divisors, literal(by))
+		divisors = append(divisors, Literal(by))
 	}
 	expression := times(numerator, factor)
 	switch len(divisors) {

@@ -112,12 +112,12 @@ func (j *linearJudge) Formula(c Cells, full decimal.Decimal) Formula {
 // logFormula clamps x before its logarithm is taken, so that 0 and less are never logged.
 func (j *linearJudge) logFormula(c Cells, q quantityFormula, full decimal.Decimal) string {
 	if j.log.worst == j.log.best { // bounds that floats do not tell apart leave no place between them
-		return j.ramp.ends(q, "0", literal(full))
+		return j.ramp.ends(q, "0", Literal(full))
 	}
 	worst, best := j.ramp.worst.num, j.ramp.best.num
-	x := clamped(literal(decimal.Min(worst, best)), q.of, literal(decimal.Max(worst, best)))
-	lnX, lnWorst := c.Put("LN("+x+")"), c.Put("LN("+literal(worst)+")")
-	return "(" + lnX + "-" + lnWorst + ")*" + literal(full) + "/" + c.Put("LN("+literal(best)+")-"+lnWorst)
+	x := clamped(Literal(decimal.Min(worst, best)), q.of, Literal(decimal.Max(worst, best)))
+	lnX, lnWorst := c.Put("LN("+x+")"), c.Put("LN("+Literal(worst)+")")
+	return "(" + lnX + "-" + lnWorst + ")*" + Literal(full) + "/" + c.Put("LN("+Literal(best)+")-"+lnWorst)
 }
 
 // A ramp is 0 at worst and before, 1 at best and beyond, straight between. Worst and best may be one point.
@@ -150,9 +150,9 @@ func (r ramp) at(x Fraction) (share Fraction, between bool) {
 // from worst to best is sn/sd; the constants are multiplied here, where it is exact.
 func (r ramp) formula(q quantityFormula, full decimal.Decimal) string {
 	if r.span.Sign() == 0 {
-		return r.ends(q, "0", literal(full))
+		return r.ends(q, "0", Literal(full))
 	}
-	x, zero := times(q.of, r.worst.over()), literal(r.worst.num)
+	x, zero := times(q.of, r.worst.over()), Literal(r.worst.num)
 	if q.over != "" {
 		zero = times(q.over, r.worst.num)
 	}
@@ -160,7 +160,7 @@ func (r ramp) formula(q quantityFormula, full decimal.Decimal) string {
 	if by.IsNegative() {
 		rise, by = zero+"-"+x, by.Neg()
 	}
-	return clamped("0", q.divided("("+rise+")", full.Mul(r.span.over()), by), literal(full))
+	return clamped("0", q.divided("("+rise+")", full.Mul(r.span.over()), by), Literal(full))
 }
 
 // ends is the ramp where worst and best are one point: all is earned there and beyond, nothing before.

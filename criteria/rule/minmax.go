@@ -121,7 +121,7 @@ func (j *minMaxJudge) Formula(c Cells, full decimal.Decimal) Formula {
 	lowest := j.lift.lowest.num.Mul(full)
 	points := j.ramp.formula(q, full.Sub(lowest))
 	if !lowest.IsZero() {
-		points += "+" + literal(lowest)
+		points += "+" + Literal(lowest)
 	}
 	return Formula{Status: q.status, Points: points}
 }

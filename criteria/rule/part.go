@@ -205,7 +205,7 @@ func partsFormula(c Cells, parts []fittedPart, points *decimal.Decimal, full dec
 		}
 		f := p.judge.Formula(c, own)
 		status := cell(c, f.Status)
-		t.parts = append(t.parts, partFormula{status: status, points: cell(c, f.Points), worth: literal(own)})
+		t.parts = append(t.parts, partFormula{status: status, points: cell(c, f.Points), worth: Literal(own)})
 		ranks = append(ranks, "CHOOSE("+status+precedence)
 	}
 	if len(ranks) > 0 {

@@ -69,7 +69,7 @@ func (j *perUnitJudge) Judge(in Inputs) Judgement {
 // Formula clamps n × each.
 func (j *perUnitJudge) Formula(c Cells, full decimal.Decimal) Formula {
 	n := j.of.formula(c)
-	points := clamped("0", times(n.Points, j.each), literal(j.points))
+	points := clamped("0", times(n.Points, j.each), Literal(j.points))
 	return Formula{Status: n.Status, Points: rescaled(points, full, j.points)}
 }
 

@@ -59,6 +59,6 @@ func (j *pointsJudge) Judge(in Inputs) Judgement {
 // Formula clamps the points given.
 func (j *pointsJudge) Formula(c Cells, full decimal.Decimal) Formula {
 	given := j.of.formula(c)
-	points := clamped(literal(j.least), given.Points, literal(j.points))
+	points := clamped(Literal(j.least), given.Points, Literal(j.points))
 	return Formula{Status: given.Status, Points: rescaled(points, full, j.points)}
 }

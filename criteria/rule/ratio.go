@@ -145,14 +145,14 @@ func (j *ratioJudge) Formula(c Cells, full decimal.Decimal) Formula {
 	positive := j.over.positive(over.Points)
 	q := quantityFormula{of: of.Points, over: divisor(c, positive, over.Points)}
 
-	points := clamped("0", q.divided(q.of, full, j.target), literal(full))
+	points := clamped("0", q.divided(q.of, full, j.target), Literal(full))
 	if j.below != nil {
 		points = "IF(" + q.against(*j.below) + "<0,0," + points + ")"
 	}
 	status, zero := "4", "0"
 	switch j.ifZero {
 	case "full":
-		status, zero = "1", literal(full)
+		status, zero = "1", Literal(full)
 	case "zero":
 		status = "1"
 	case "not_applicable":

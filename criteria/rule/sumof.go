@@ -85,7 +85,7 @@ func (j *sumJudge) Formula(c Cells, full decimal.Decimal) Formula {
 		earned[i] = "IF(" + p.status + "=1," + p.points + ",0)"
 		left[i] = "IF(" + p.status + "=3,0," + p.worth + ")"
 	}
-	all := literal(t.of)
+	all := Literal(t.of)
 	of := cell(c, fold(c, "SUM", left))
 	// Parts that are together worth more than all are not re-based; nothing is divided by 0 where no part applies.
 	out := c.Put("IF(" + of + ">0,MIN(" + all + "," + of + ")," + all + ")")

@@ -86,14 +86,6 @@ func ref(column string, row int) string { return column + strconv.Itoa(row) }
 // out refers to a cell from another sheet.
 func out(column string, row int) string { return name + "!$" + column + "$" + strconv.Itoa(row) }
 
-// literal is a number as a formula holds it.
-func literal(d decimal.Decimal) string {
-	if d.IsNegative() {
-		return "(" + d.String() + ")"
-	}
-	return d.String()
-}
-
 // rounded rounds twice: first to 9 decimals, which takes away what binary numbers add or lose, then as the set says.
 func rounded(expression string, p criteria.Places) string {
 	snapped := "ROUND(" + expression + ",9)"

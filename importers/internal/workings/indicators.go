@@ -150,7 +150,7 @@ func (b *builder) effect(l *leaf, earned string) {
 		return
 	case l.base():
 		score = leafPoints
-		b.formula(leafMost, l.row, b.counting(l, literal(l.points)))
+		b.formula(leafMost, l.row, b.counting(l, rule.Literal(l.points)))
 	}
 	b.formula(score, l.row, b.points(l, earned))
 	if score != leafScore {
@@ -166,7 +166,7 @@ func (b *builder) points(l *leaf, earned string) string {
 	}
 	points := rounded(earned, b.Set.Rounding.Indicator)
 	if l.filled() {
-		return "IF(G#=3," + rounded(literal(l.points), b.Set.Rounding.Indicator) + "," + points + ")"
+		return "IF(G#=3," + rounded(rule.Literal(l.points), b.Set.Rounding.Indicator) + "," + points + ")"
 	}
 	return points
 }
@@ -185,15 +185,15 @@ func (b *builder) counting(l *leaf, value string) string {
 // shared writes the share of an indicator whose pillar does not sum. It is published as a share of the scale.
 func (b *builder) shared(l *leaf, earned string) {
 	if l.worth() {
-		earned += "/" + literal(l.points)
+		earned += "/" + rule.Literal(l.points)
 	}
 	if l.filled() {
 		earned = "IF(G#=3,1," + earned + ")"
 	}
 	b.formula(leafShare, l.row, earned)
-	b.formula(leafScore, l.row, rounded("J#*"+literal(b.of), b.Set.Rounding.Total))
+	b.formula(leafScore, l.row, rounded("J#*"+rule.Literal(b.of), b.Set.Rounding.Total))
 	if l.base() {
-		b.formula(leafWeight, l.row, b.counting(l, literal(l.Weight)))
+		b.formula(leafWeight, l.row, b.counting(l, rule.Literal(l.Weight)))
 		b.weigh(l.parent.Combine, l.row, "J#", "K#", leafWeighed, leafNought)
 	}
 }

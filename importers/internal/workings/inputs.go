@@ -215,10 +215,10 @@ func (b *builder) readPercent(in *input) {
 func within(in *input, number string) string {
 	state := "1"
 	if in.Max.Set {
-		state = "IF(ROUND(" + number + "-" + literal(in.Max.Value) + ",9)>0,4," + state + ")"
+		state = "IF(ROUND(" + number + "-" + rule.Literal(in.Max.Value) + ",9)>0,4," + state + ")"
 	}
 	if in.Min.Set {
-		state = "IF(ROUND(" + number + "-" + literal(in.Min.Value) + ",9)<0,4," + state + ")"
+		state = "IF(ROUND(" + number + "-" + rule.Literal(in.Min.Value) + ",9)<0,4," + state + ")"
 	}
 	return state
 }

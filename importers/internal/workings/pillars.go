@@ -2,6 +2,7 @@ package workings
 
 import (
 	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/rule"
 )
 
 // Columns of the table of pillars.
@@ -90,8 +91,8 @@ func (b *builder) published(p *pillar) {
 		b.formula(nodeOf, p.row, "D#")
 		return
 	}
-	b.formula(nodeScore, p.row, "IF(D#>0,"+rounded("G#*"+literal(b.of), b.Set.Rounding.Total)+",0)")
-	b.formula(nodeOf, p.row, "IF(D#>0,"+literal(b.of)+",0)")
+	b.formula(nodeScore, p.row, "IF(D#>0,"+rounded("G#*"+rule.Literal(b.of), b.Set.Rounding.Total)+",0)")
+	b.formula(nodeOf, p.row, "IF(D#>0,"+rule.Literal(b.of)+",0)")
 }
 
 // enter writes what a pillar brings into its parent.
@@ -102,10 +103,10 @@ func (b *builder) enter(p *pillar) {
 		b.formula(nodePoints, p.row, "C#")
 		b.formula(nodeFull, p.row, "D#")
 	case p.inSum():
-		b.formula(nodePoints, p.row, "IF(D#>0,G#*"+literal(p.points)+",0)")
-		b.formula(nodeFull, p.row, "IF(D#>0,"+literal(p.points)+",0)")
+		b.formula(nodePoints, p.row, "IF(D#>0,G#*"+rule.Literal(p.points)+",0)")
+		b.formula(nodeFull, p.row, "IF(D#>0,"+rule.Literal(p.points)+",0)")
 	default:
-		b.formula(nodeWeight, p.row, "IF(D#>0,"+literal(p.Weight)+",0)")
+		b.formula(nodeWeight, p.row, "IF(D#>0,"+rule.Literal(p.Weight)+",0)")
 		b.weigh(p.parent.Combine, p.row, "G#", "L#", nodeWeighed, nodeZero)
 	}
 }

@@ -53,7 +53,7 @@ func (b *builder) publish() {
 	b.number(value, b.totalHead+totalOf, b.of)
 	b.line(totalPercent, "0")
 	if !b.of.IsZero() {
-		b.line(totalPercent, "ROUND(ROUND(100*"+at(totalScore)+"/"+literal(b.of)+",9),2)")
+		b.line(totalPercent, "ROUND(ROUND(100*"+at(totalScore)+"/"+rule.Literal(b.of)+",9),2)")
 	}
 	b.line(totalAnswered, b.statuses(1))
 	b.line(totalAsked, strconv.Itoa(len(b.leaves))+"-"+b.statuses(3))
@@ -106,9 +106,9 @@ func (b *builder) statuses(status int) string { return b.count(leafStatus, statu
 func (b *builder) base() string {
 	root := b.pillars[0]
 	if !root.sums() {
-		return here("G#*", root.row) + literal(b.of)
+		return here("G#*", root.row) + rule.Literal(b.of)
 	}
-	return here("C#*", root.row) + literal(b.of) + here("/IF(D#>0,D#,1)", root.row)
+	return here("C#*", root.row) + rule.Literal(b.of) + here("/IF(D#>0,D#,1)", root.row)
 }
 
 // capped bounds what stands outside of the pillars, above and below.
@@ -117,7 +117,7 @@ func capped(points string, limit rule.Optional) string {
 	if !limit.Set {
 		return points
 	}
-	return "MAX(" + literal(limit.Value.Neg()) + ",MIN(" + literal(limit.Value) + "," + points + "))"
+	return "MAX(" + rule.Literal(limit.Value.Neg()) + ",MIN(" + rule.Literal(limit.Value) + "," + points + "))"
 }
 
 // rate writes the ratings and finds the one that the total reaches.
@@ -150,7 +150,7 @@ func (b *builder) reached(r criteria.Rating, last bool) string {
 	if r.Above {
 		compare = ">"
 	}
-	over := literal(r.Bound.Mul(b.of))
+	over := rule.Literal(r.Bound.Mul(b.of))
 	return "IF(ROUND(100*" + ref(value, b.totalHead+totalScore) + "-" + over + ",6)" + compare + "0,1,0)"
 }
 
