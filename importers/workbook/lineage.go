@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 
@@ -78,23 +79,34 @@ func (h heirs) distance(v voice, rows map[string][]string, other heirs) int {
 	return n
 }
 
+// inputsOf walks a workbook's rows of indicators' inputs, with the ids in their hidden column.
+func inputsOf(book sheet.Book) iter.Seq2[submission.Key, sheet.Row] {
+	return func(yield func(submission.Key, sheet.Row) bool) {
+		for _, s := range book.Sheets {
+			in, ok := columnsOf(s)
+			if !ok {
+				continue
+			}
+			for _, row := range s.Rows {
+				mark, _ := row.At(in.id)
+				indicator, input, named := strings.Cut(strings.TrimSpace(mark.Text), ".")
+				if named && !yield(submission.Key{Indicator: indicator, Input: input}, row) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // wordsOfRows are the texts of a workbook's rows, by the indicator of the row.
 func wordsOfRows(book sheet.Book) map[string][]string {
 	words := map[string][]string{}
-	for _, s := range book.Sheets {
-		in, ok := columnsOf(s)
-		if !ok {
+	for key, row := range inputsOf(book) {
+		if key.Indicator == criteria.FiguresID {
 			continue
 		}
-		for _, row := range s.Rows {
-			mark, _ := row.At(in.id)
-			indicator, _, named := strings.Cut(strings.TrimSpace(mark.Text), ".")
-			if !named || indicator == criteria.FiguresID {
-				continue
-			}
-			for _, c := range row.Cells {
-				words[indicator] = append(words[indicator], c.Text)
-			}
+		for _, c := range row.Cells {
+			words[key.Indicator] = append(words[key.Indicator], c.Text)
 		}
 	}
 	return words
@@ -127,17 +139,9 @@ func (r *reader) inherit(book sheet.Book) {
 // inputRows lists the inputs of which a workbook has rows, by indicator.
 func inputRows(book sheet.Book) map[string][]string {
 	rows := map[string][]string{}
-	for _, s := range book.Sheets {
-		in, ok := columnsOf(s)
-		if !ok {
-			continue
-		}
-		for _, row := range s.Rows {
-			mark, _ := row.At(in.id)
-			indicator, input, named := strings.Cut(strings.TrimSpace(mark.Text), ".")
-			if named && !slices.Contains(rows[indicator], input) {
-				rows[indicator] = append(rows[indicator], input)
-			}
+	for key := range inputsOf(book) {
+		if !slices.Contains(rows[key.Indicator], key.Input) {
+			rows[key.Indicator] = append(rows[key.Indicator], key.Input)
 		}
 	}
 	return rows
