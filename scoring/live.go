@@ -1,6 +1,8 @@
 package scoring
 
 import (
+	"slices"
+
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring/submission"
 )
@@ -37,13 +39,23 @@ func enter(s submission.Score, p PillarResult) (estimated bool) {
 	return estimated
 }
 
+// Leaves lists the indicators below a pillar, in the set's order.
+func (p PillarResult) Leaves() []IndicatorResult {
+	var all []IndicatorResult
+	for _, child := range p.Pillars {
+		all = append(all, child.Leaves()...)
+	}
+	return append(all, p.Indicators...)
+}
+
+// Estimated lists the indicators below a pillar that are judged under an earlier round's bounds.
+func (p PillarResult) Estimated() []IndicatorResult {
+	return slices.DeleteFunc(p.Leaves(), func(r IndicatorResult) bool { return !r.Estimated })
+}
+
 // Counts says how many indicators below a pillar are scored, how many concern the agency, and how many others decide.
 func (p PillarResult) Counts() (answered, asked, pending int) {
-	for _, child := range p.Pillars {
-		a, n, w := child.Counts()
-		answered, asked, pending = answered+a, asked+n, pending+w
-	}
-	for _, ind := range p.Indicators {
+	for _, ind := range p.Leaves() {
 		switch ind.Status {
 		case rule.NotApplicable:
 			continue

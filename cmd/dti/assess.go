@@ -177,21 +177,15 @@ func (a *app) writeCard(s *assessment, out string) error {
 	return nil
 }
 
-// estimates are the indicators under a pillar that are judged under an earlier round's bounds, and the points that they
-// earn; inPoints is false where one of them has no points of its own.
-func estimates(p scoring.PillarResult) (list []scoring.IndicatorResult, points decimal.Decimal, inPoints bool) {
-	inPoints = true
-	for _, child := range p.Pillars {
-		below, sum, ok := estimates(child)
-		list, points, inPoints = append(list, below...), points.Add(sum), inPoints && ok
-	}
-	for _, ind := range p.Indicators {
-		if ind.Estimated {
-			list, points = append(list, ind), points.Add(ind.Score)
-			inPoints = inPoints && len(ind.Indicator.Points) > 0
+// estimatedPoints are the points that estimated indicators earn; ok is false where one of them has no points of its own.
+func estimatedPoints(list []scoring.IndicatorResult) (points decimal.Decimal, ok bool) {
+	for _, ind := range list {
+		if len(ind.Indicator.Points) == 0 {
+			return decimal.Decimal{}, false
 		}
+		points = points.Add(ind.Score)
 	}
-	return list, points, inPoints
+	return points, true
 }
 
 // numbered is an indicator's number, or its id where it has none, and its name.

@@ -129,7 +129,7 @@ func (a *app) assessJSON(s *assessment) error {
 
 func (s *assessment) jsonEstimates() assessedEstimates {
 	e := assessedEstimates{Year: s.boundsYear, Indicators: []string{}}
-	list, _, _ := estimates(s.result.Root)
+	list := s.result.Root.Estimated()
 	for _, r := range list {
 		e.Indicators = append(e.Indicators, r.Indicator.ID)
 	}

@@ -127,7 +127,7 @@ func (t *teller) score() {
 
 // estimated says what of the score is an estimate.
 func (t *teller) estimated() {
-	list, points, inPoints := estimates(t.result.Root)
+	list := t.result.Root.Estimated()
 	if len(list) == 0 {
 		return
 	}
@@ -136,7 +136,7 @@ func (t *teller) estimated() {
 		names[i] = cmp.Or(r.Indicator.No, r.Indicator.ID)
 	}
 	year := strconv.Itoa(t.boundsYear)
-	if inPoints {
+	if points, ok := estimatedPoints(list); ok {
 		t.line("assess-estimated-points", year, names, t.number(points))
 		return
 	}

@@ -188,23 +188,9 @@ func (c *card) numbers() []Fact {
 	return append(facts, complete)
 }
 
-// leaves are the indicators that concern the agency, in the set's order.
-func leaves(n scoring.PillarResult) []scoring.IndicatorResult {
-	var all []scoring.IndicatorResult
-	for _, child := range n.Pillars {
-		all = append(all, leaves(child)...)
-	}
-	return append(all, n.Indicators...)
-}
-
-// estimates are the indicators under a pillar that are judged under an earlier round's bounds.
-func estimates(n scoring.PillarResult) []scoring.IndicatorResult {
-	return slices.DeleteFunc(leaves(n), func(r scoring.IndicatorResult) bool { return !r.Estimated })
-}
-
 // notes say what of the score is an estimate.
 func (c *card) notes() []string {
-	estimated := estimates(c.Result.Root)
+	estimated := c.Result.Root.Estimated()
 	if len(estimated) == 0 {
 		return nil
 	}
@@ -289,7 +275,7 @@ func (c *card) pillars() Table {
 		}
 		name, lang := c.name(p.Pillar.Name)
 		head := Cell{Text: numbered(p.Pillar.No, name), Lang: lang, Head: true}
-		if len(estimates(p)) > 0 {
+		if len(p.Estimated()) > 0 {
 			head.Note = c.say("scorecard-with-estimates")
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
@@ -419,7 +405,7 @@ func (c *card) namesOf(p diag.Problem) (names map[string]string, about string) {
 // loss yet.
 func (c *card) losses() []LostPoints {
 	weights, _ := weightsOf(c.Set, c.Result.Agency.Group)
-	all := slices.DeleteFunc(leaves(c.Result.Root), func(r scoring.IndicatorResult) bool {
+	all := slices.DeleteFunc(c.Result.Root.Leaves(), func(r scoring.IndicatorResult) bool {
 		return r.Status == rule.Pending || !lost(r).IsPositive()
 	})
 	cost := func(r scoring.IndicatorResult) decimal.Decimal {
