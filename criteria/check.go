@@ -11,7 +11,7 @@ import (
 
 // Check reports the faults across a set, without places. A Set that Load returned has none.
 func (s *Set) Check() diag.Problems {
-	c := checker{set: s, reader: &reader{}}
+	c := checker{set: s, reader: newReader(inFile(""))}
 	c.run()
 	return c.problems
 }
@@ -61,7 +61,7 @@ func (c checker) ids() {
 		all = append(all, named{ind.ID, spot{ind, "id"}})
 	}
 	slices.SortStableFunc(all, func(a, b named) int {
-		return c.place(c.spots[a.at]).Compare(c.place(c.spots[b.at]))
+		return c.where(c.spots[a.at]).Compare(c.where(c.spots[b.at]))
 	})
 	first := map[string]spot{}
 	for _, n := range all {
@@ -70,7 +70,7 @@ func (c checker) ids() {
 		case n.id == FiguresID:
 			c.at(n.at, "reserved-id", n.id)
 		case again:
-			c.at(n.at, "duplicate-id", n.id, c.place(c.spots[earlier]).Row)
+			c.at(n.at, "duplicate-id", n.id, c.where(c.spots[earlier]).Row)
 		default:
 			first[n.id] = n.at
 		}

@@ -9,8 +9,6 @@ import (
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
-
-	"github.com/opendti/dti/criteria/diag"
 )
 
 // mostNodes bounds what aliases may blow a file up to; the largest sets known have some 20,000 nodes.
@@ -19,14 +17,14 @@ const mostNodes = 500_000
 // document parses the one document of a file, its aliases replaced by what they stand for.
 func (r *reader) document(data []byte) (*yaml.Node, bool) {
 	if row, col, ok := firstInvalid(data); ok {
-		r.problems.Fault(diag.Place{File: r.file, Row: row, Col: col}, "not-utf8")
+		r.fault(&yaml.Node{Line: row, Column: col}, "not-utf8")
 		return nil, false
 	}
 	decoder := yaml.NewDecoder(strings.NewReader(string(data)))
 	var doc, second yaml.Node
 	err := decoder.Decode(&doc)
 	if errors.Is(err, io.EOF) || err == nil && len(doc.Content) == 0 {
-		r.problems.Fault(diag.Place{File: r.file}, "empty-file")
+		r.fault(nil, "empty-file")
 		return nil, false
 	}
 	if err != nil {
@@ -81,7 +79,7 @@ func (r *reader) syntax(err error) {
 	if lineTooLow.MatchString(text) {
 		row++
 	}
-	r.problems.Fault(diag.Place{File: r.file, Row: row}, "yaml-syntax", text)
+	r.fault(&yaml.Node{Line: row}, "yaml-syntax", text)
 }
 
 // An expander puts what an alias stands for in the alias's place, so that later readers meet none.

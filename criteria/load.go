@@ -15,27 +15,36 @@ const Schema = "dti.criteria/v1"
 // Load reads a criteria set in the format dti.criteria/v1. The name stands for the file in the places of problems. The
 // error is diag.Problems: every fault of the file, in the order of their places; the set is then nil.
 func Load(name string, data []byte) (*Set, error) {
-	r := &reader{file: name, spots: map[spot]*yaml.Node{}, faulty: map[spot]bool{}}
+	r := newReader(inFile(name))
 	root, ok := r.document(data)
 	if !ok {
 		return nil, r.problems.Sorted().Err()
 	}
-	set := r.set(root)
-	check := checker{set: set, reader: r}
-	check.run()
-	if err := r.problems.Sorted().Err(); err != nil {
-		return nil, err
+	return r.checked(root, data)
+}
+
+// LoadTree reads a criteria set from the nodes of a document, wherever they come from: a mapping without aliases, as a
+// file in the format dti.criteria/v1 has it at its root. The place of a node is what where says; it is asked for nil
+// where no node is at fault but the whole. The text is what the set's YAML and Hash are made of. The error is
+// diag.Problems, as that of Load.
+func LoadTree(root *yaml.Node, where func(*yaml.Node) diag.Place, text []byte) (*Set, error) {
+	return newReader(where).checked(root, text)
+}
+
+// inFile is the place of a node of a YAML file; a node that is not there has no line.
+func inFile(name string) func(*yaml.Node) diag.Place {
+	return func(n *yaml.Node) diag.Place {
+		if n == nil {
+			return diag.Place{File: name}
+		}
+		return diag.Place{File: name, Row: n.Line, Col: n.Column}
 	}
-	sum := sha256.Sum256(data)
-	set.YAML, set.slots = data, number(set)
-	set.Hash = hex.EncodeToString(sum[:])
-	return set, nil
 }
 
 // A reader turns the nodes of a file into a Set and notes every fault on its way. What cannot be read is noted and
 // reads as absent.
 type reader struct {
-	file      string
+	where     func(*yaml.Node) diag.Place // where a node stands; nil is the whole file
 	problems  diag.Problems
 	spots     map[spot]*yaml.Node // where what was read stands
 	faulty    map[spot]bool       // what has been found faulty already; the checks leave it aside
@@ -50,17 +59,27 @@ type spot struct {
 	path  string
 }
 
-// place is where a node stands; a node that is not there has no line.
-func (r *reader) place(n *yaml.Node) diag.Place {
-	if n == nil {
-		return diag.Place{File: r.file}
+func newReader(where func(*yaml.Node) diag.Place) *reader {
+	return &reader{where: where, spots: map[spot]*yaml.Node{}, faulty: map[spot]bool{}}
+}
+
+// checked reads the set from its root and checks it as a whole.
+func (r *reader) checked(root *yaml.Node, text []byte) (*Set, error) {
+	set := r.set(root)
+	check := checker{set: set, reader: r}
+	check.run()
+	if err := r.problems.Sorted().Err(); err != nil {
+		return nil, err
 	}
-	return diag.Place{File: r.file, Row: n.Line, Col: n.Column}
+	sum := sha256.Sum256(text)
+	set.YAML, set.slots = text, number(set)
+	set.Hash = hex.EncodeToString(sum[:])
+	return set, nil
 }
 
 // fault notes a problem at a node.
 func (r *reader) fault(n *yaml.Node, kind string, args ...any) {
-	r.problems.Fault(r.place(n), kind, args...)
+	r.problems.Fault(r.where(n), kind, args...)
 }
 
 // unknown notes a name that is not known and the nearest one that is, if any is near. The sentence of the second case
