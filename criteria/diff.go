@@ -93,6 +93,7 @@ func (d *differ) say(kind string, args ...any) {
 func (d *differ) set() {
 	d.text("title", d.before.Title, d.after.Title)
 	d.settings(setSettings(d.before), setSettings(d.after))
+	d.text("source-structure-only", d.before.Source.StructureOnly, d.after.Source.StructureOnly)
 	paired(d.before.Groups, d.after.Groups, func(g AgencyGroup) string { return g.ID }, d.group)
 	paired(d.before.Ratings, d.after.Ratings, func(r Rating) string { return r.ID }, d.rating)
 	d.inputs(d.before.Figures, d.after.Figures, FiguresID+".")

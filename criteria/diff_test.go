@@ -117,6 +117,7 @@ func TestDiff(t *testing.T) {
 		"ranking":          {[]string{"ties: competition, tie_break: [P]", "ties: dense"}, []string{"ranking of equal totals (ties): competition → dense", "pillars that decide between equal totals (tie_break): P → none"}},
 		"missing policy":   {[]string{"{answer: zero, no_submission: zero, max_share: 1}", "{answer: skip, no_submission: unranked, max_share: 0.5}"}, []string{"a missing answer (missing.answer): zero → skip", "an agency that sent nothing (missing.no_submission): zero → unranked", "share of indicators that may be missing (missing.max_share): 100% → 50%"}},
 		"not applicable":   {[]string{"not_applicable: rescale", "not_applicable: full"}, []string{"what does not apply (not_applicable): rescale → full"}},
+		"structure only":   {[]string{"example.org/12\"", "example.org/12\", structure_only: {vi: Chỉ có nhóm, en: Pillars only}"}, []string{"what is published of the index: none → Pillars only"}},
 		"caps":             {[]string{"caps: {bonus: 5}", "caps: {penalty: 2.50}"}, []string{"most bonus points: 5 → none", "most penalty points: none → 2.5"}},
 		"group added":      {[]string{"  ward: {vi: Phường, en: Wards}\n", "  ward: {vi: Phường, en: Wards}\n  hospital: {vi: Bệnh viện, en: Hospitals}\n", "points: {dept: 3, ward: 2}", "points: {dept: 3, ward: 2, hospital: 2}"}, []string{"new agency group: Hospitals [hospital]"}},
 		"group removed":    {[]string{"  ward: {vi: Phường, en: Wards}\n", "", "points: {dept: 3, ward: 2}", "points: 3"}, []string{"agency group removed: Wards [ward]"}},

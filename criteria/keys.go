@@ -78,6 +78,7 @@ var sourceKeys = mapping{name: "source", keys: []declared{
 	{"decision", false, refTo("text")},
 	{"date", false, dayShape()},
 	{"url", false, refTo("text")},
+	{"structure_only", false, refTo("name")},
 }}
 
 var ratingKeys = mapping{

@@ -35,6 +35,7 @@ type Set struct {
 	Caps          Caps
 	Figures       []Input
 	Root          *Pillar         // its ID is "" and it has no points of its own
+	Views         []View          // other roll-ups of the same nodes; they are no part of the total
 	Terms         map[string]Text // the set's own words for printed terms, by locale key
 	YAML          []byte          // the set as it was read, comments and all
 	Hash          string          // SHA-256 of YAML, in hexadecimal
@@ -50,6 +51,9 @@ type Source struct {
 	Decision string
 	Date     rule.Date
 	URL      string
+	// StructureOnly says what of the index is published and what is not, where the set stops above the level that is
+	// scored in fact; nil: the set is complete.
+	StructureOnly Text
 }
 
 // Scale is what a perfect total is published as.
@@ -178,6 +182,22 @@ type Pillar struct {
 	Points     PerGroup // declared points; empty where they are the sum of the children's
 	Pillars    []*Pillar
 	Indicators []*Indicator
+}
+
+// A View is another roll-up of pillars and indicators, beside the total: shares combined by weight.
+type View struct {
+	ID, No  string
+	Name    Text
+	Combine Combine // Mean (default), Geometric, Harmonic or Min
+	Parts   []ViewPart
+}
+
+// A ViewPart is one node that a view is made of: a pillar or an indicator.
+type ViewPart struct {
+	ID        string // of the pillar or indicator
+	Pillar    *Pillar
+	Indicator *Indicator
+	Weight    decimal.Decimal // above 0; 1 unless the set says
 }
 
 // PerGroup is points by agency group id. A group that is not in it has none.

@@ -119,7 +119,10 @@ func (f fields) source() Source {
 	if !ok {
 		return Source{}
 	}
-	return Source{Decision: f.optional("decision"), Date: f.day("date"), URL: f.optional("url")}
+	return Source{
+		Decision: f.optional("decision"), Date: f.day("date"), URL: f.optional("url"),
+		StructureOnly: f.texts("structure_only"),
+	}
 }
 
 func (f fields) scale() Scale {
