@@ -2,7 +2,6 @@ package criteria
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -33,16 +32,12 @@ func (c checker) run() {
 		c.at(spot{c.set, "scale"}, "scale-points-without-sum", c.set.Root.Combine.String())
 	}
 	c.pillar(c.set.Root, Sum)
+	c.views()
 }
 
 // at notes a fault at a spot, or at the nearest one around it that is in the file.
 func (c checker) at(s spot, kind string, args ...any) {
-	n := c.spots[s]
-	for n == nil && s.path != "" {
-		s.path = s.path[:max(strings.LastIndexAny(s.path, ".["), 0)]
-		n = c.spots[s]
-	}
-	c.fault(n, kind, args...)
+	c.fault(c.near(s), kind, args...)
 }
 
 // A named node is a pillar or indicator with its id.
@@ -51,7 +46,8 @@ type named struct {
 	at spot
 }
 
-// ids finds ids used twice; pillars and indicators share one space, because reviews and tables name both by id alone.
+// ids finds ids used twice; pillars, indicators and views share one space, because reviews and tables name them by id
+// alone.
 func (c checker) ids() {
 	var all []named
 	for p := range c.set.Root.AllPillars() {
@@ -60,8 +56,11 @@ func (c checker) ids() {
 	for ind := range c.set.Root.AllIndicators() {
 		all = append(all, named{ind.ID, spot{ind, "id"}})
 	}
+	for i, v := range c.set.Views {
+		all = append(all, named{v.ID, spot{c.set, "views"}.item(i).key("id")})
+	}
 	slices.SortStableFunc(all, func(a, b named) int {
-		return c.where(c.spots[a.at]).Compare(c.where(c.spots[b.at]))
+		return c.where(c.node(a.at)).Compare(c.where(c.node(b.at)))
 	})
 	first := map[string]spot{}
 	for _, n := range all {
@@ -70,11 +69,24 @@ func (c checker) ids() {
 		case n.id == FiguresID:
 			c.at(n.at, "reserved-id", n.id)
 		case again:
-			c.at(n.at, "duplicate-id", n.id, c.where(c.spots[earlier]).Row)
+			kind := "duplicate-id"
+			if n.at.owner == any(c.set) {
+				kind = "duplicate-view-id"
+			}
+			c.usedAgain(n, kind, c.where(c.node(earlier)))
 		default:
 			first[n.id] = n.at
 		}
 	}
+}
+
+// usedAgain notes an id that is used at an earlier place; in the same text its line says where.
+func (c checker) usedAgain(n named, kind string, earlier diag.Place) {
+	if earlier.Sheet != "" || earlier.File != c.where(c.node(n.at)).File {
+		c.at(n.at, "duplicate-id-elsewhere", n.id, earlier.String())
+		return
+	}
+	c.at(n.at, kind, n.id, earlier.Row)
 }
 
 // numbers finds display numbers that two indicators share: long tables look indicators up by them.
@@ -101,7 +113,7 @@ func (c checker) tieBreak() {
 	at := spot{c.set, "ranking.tie_break"}
 	for i, id := range c.set.Ranking.TieBreak {
 		if !slices.Contains(known, id) {
-			c.unknown(c.spots[at.item(i)], "unknown-pillar", id, known)
+			c.unknown(c.node(at.item(i)), "unknown-pillar", id, known)
 		}
 	}
 }

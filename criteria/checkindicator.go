@@ -131,7 +131,7 @@ func (c checker) unknownInput(ind *Indicator, at spot, name string) {
 	for _, fig := range c.set.Figures {
 		known = append(known, FiguresID+"."+fig.ID)
 	}
-	c.unknown(c.spots[at], "unknown-input", name, known, known)
+	c.unknown(c.node(at), "unknown-input", name, known, known)
 }
 
 // figures checks that no figure needs the options of a rule.

@@ -14,7 +14,7 @@ import (
 // mostNodes bounds what aliases may blow a file up to; the largest sets known have some 20,000 nodes.
 const mostNodes = 500_000
 
-// document parses the one document of a file, its aliases replaced by what they stand for.
+// document parses the one document of a file, its aliases replaced by what they stand for. It has one child, the root.
 func (r *reader) document(data []byte) (*yaml.Node, bool) {
 	if row, col, ok := firstInvalid(data); ok {
 		r.fault(&yaml.Node{Line: row, Column: col}, "not-utf8")
@@ -41,8 +41,7 @@ func (r *reader) document(data []byte) (*yaml.Node, bool) {
 	}
 	e := expander{reader: r, open: map[*yaml.Node]bool{}}
 	ok := e.expand(&doc)
-	r.spots = make(map[spot]*yaml.Node, e.nodes/2)
-	return doc.Content[0], ok
+	return &doc, ok
 }
 
 // firstInvalid finds the first bytes that are not UTF-8.

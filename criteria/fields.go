@@ -15,7 +15,9 @@ type pair struct {
 
 // entries lists the keys of a mapping, each once, in the order of the file. The path leads from the owner to the mapping.
 func (r *reader) entries(n *yaml.Node, at spot) ([]pair, bool) {
-	r.spots[at] = n
+	if at.path == "" {
+		r.owners[at.owner] = n
+	}
 	if n.Kind != yaml.MappingNode {
 		r.fault(n, "want-mapping", shown(n))
 		r.faulty[at] = true
@@ -36,7 +38,6 @@ func (r *reader) entries(n *yaml.Node, at spot) ([]pair, bool) {
 				continue
 			}
 			list = append(list, pair{key.Value, key, value})
-			r.spots[at.key(key.Value)] = value
 		}
 	}
 	return list, true
@@ -81,7 +82,6 @@ func (s spot) item(i int) spot { return spot{s.owner, s.path + "[" + strconv.Ito
 
 // items lists the nodes of a list.
 func (r *reader) items(n *yaml.Node, at spot) []*yaml.Node {
-	r.spots[at] = n
 	if n.Kind != yaml.SequenceNode {
 		r.fault(n, "want-list", shown(n))
 		r.faulty[at] = true
@@ -91,9 +91,6 @@ func (r *reader) items(n *yaml.Node, at spot) []*yaml.Node {
 		r.fault(n, "empty-list")
 		r.faulty[at] = true
 		return nil
-	}
-	for i, item := range n.Content {
-		r.spots[at.item(i)] = item
 	}
 	return n.Content
 }
@@ -115,10 +112,23 @@ func (r *reader) fields(n *yaml.Node, at spot, known mapping) (fields, bool) {
 		if known.has(p.key) {
 			return false
 		}
-		r.unknown(p.at, "unknown-key", p.key, known.names())
+		r.unknownKey(n, p, known)
 		return true
 	})
 	return f, ok
+}
+
+// unknownKey notes a key that a mapping cannot have.
+func (r *reader) unknownKey(n *yaml.Node, p pair, known mapping) {
+	switch {
+	case known.name == setKeys.name && slices.Contains(extendingOnly, p.key):
+		r.fault(p.at, "extends-without", p.key)
+	case r.where(p.at).File != r.where(n).File:
+		// Two files were merged, each right by itself: the key came with a kind of score that the other file changed.
+		r.fault(n, "extends-left-over", p.key)
+	default:
+		r.unknown(p.at, "unknown-key", p.key, known.names())
+	}
 }
 
 // value is the node of a key; nil where the key is absent.

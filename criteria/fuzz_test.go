@@ -40,6 +40,45 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
+// Whatever a set and the one that it extends hold, LoadWith tells problems in one of the two files, or gives a set that
+// holds its promises and says the same when it is written out in full.
+func FuzzLoadWith(f *testing.F) {
+	for _, dir := range []string{"load", "extends"} {
+		files, err := filepath.Glob("testdata/" + dir + "/*.txtar")
+		require.NoError(f, err)
+		for _, file := range files {
+			data, err := os.ReadFile(file)
+			require.NoError(f, err)
+			archive := txtar.Parse(data).Files
+			f.Add(archive[0].Data, archive[len(archive)-1].Data)
+		}
+	}
+	f.Fuzz(func(t *testing.T, own, base []byte) {
+		find := func(from, _ string) (string, []byte, error) {
+			if from != "own.yaml" {
+				return "own.yaml", own, nil
+			}
+			return "base.yaml", base, nil
+		}
+		set, err := criteria.LoadWith(find, "own.yaml", own)
+		if err != nil {
+			var problems diag.Problems
+			require.ErrorAs(t, err, &problems)
+			require.Nil(t, set)
+			for _, p := range problems {
+				require.NotEmpty(t, p.Kind)
+				require.Contains(t, []string{"own.yaml", "base.yaml"}, p.Place.File)
+			}
+			return
+		}
+		assert.Empty(t, set.Check())
+		promises(t, set)
+		if set.Extends != "" {
+			resolvedHolds(t, set)
+		}
+	})
+}
+
 // promises holds what other packages rely on without asking.
 func promises(t *testing.T, set *criteria.Set) {
 	t.Helper()

@@ -10,10 +10,11 @@ import (
 // A mapping is one kind of mapping of the format with the keys that it may have. Load refuses every other key by these
 // tables, and JSONSchema is written from them.
 type mapping struct {
-	name  string // in the JSON Schema, and at the front of the keys of its descriptions
-	keys  []declared
-	oneOf [][]string // of each list, exactly one key must be there
-	anyOf []string   // at least one of these keys must be there
+	name    string // in the JSON Schema, and at the front of the keys of its descriptions
+	keys    []declared
+	oneOf   [][]string // of each list, exactly one key must be there
+	anyOf   []string   // at least one of these keys must be there
+	notBoth []string   // of these two keys at most one may be there
 }
 
 // A declared key of a mapping: whether it must be there, and what its value looks like.
@@ -56,7 +57,7 @@ var setKeys = mapping{
 		{"version", true, versionShape()},
 		{"title", true, refTo("name")},
 		{"source", false, refTo("source")},
-		{"languages", true, listOf(languageShape())},
+		{"languages", true, setOf(languageShape())},
 		{"scale", false, eitherOf(above0(), oneWord("points"))},
 		{"groups", true, groupsShape()},
 		{"ratings", false, listOf(refTo("rating"))},
@@ -69,6 +70,7 @@ var setKeys = mapping{
 		{"figures", false, byID(refTo("figure"))},
 		{"pillars", false, listOf(refTo("pillar"))},
 		{"indicators", false, listOf(refTo("indicator"))},
+		{"views", false, listOf(refTo("view"))},
 		{"terms", false, termsShape()},
 	},
 	anyOf: []string{"pillars", "indicators"},
@@ -135,7 +137,7 @@ var indicatorKeys = mapping{name: "indicator", keys: []declared{
 	{"points", false, refTo("points")},
 	{"weight", false, above0()},
 	{"min", false, shape{"type": "number", "maximum": 0}},
-	{"for", false, listOf(refTo("id"))},
+	{"for", false, setOf(refTo("id"))},
 	{"when", false, refTo("text")},
 	{"inputs", false, inputsShape()},
 	{"score", true, refTo("score")},
@@ -209,11 +211,12 @@ var deductionKeys = mapping{name: "deduction", keys: []declared{
 	{"each", true, numberShape()},
 }}
 
-// scoreKeys are the keys of a kind of score, as the kind declares them.
-func scoreKeys(r rule.Rule) mapping {
-	m := mapping{name: "score", keys: []declared{{"kind", true, shape{"const": r.Kind()}}}}
-	for _, k := range r.Keys() {
-		m.keys = append(m.keys, declared{k.Name, k.Required, settingShape(k)})
+// scoreKeys are the keys of a kind of score, as the kind declares them; their shapes are added for the JSON Schema only.
+func scoreKeys(keys []rule.Key) mapping {
+	m := mapping{name: "score", keys: make([]declared, 0, len(keys)+1)}
+	m.keys = append(m.keys, declared{name: "kind", needed: true})
+	for _, k := range keys {
+		m.keys = append(m.keys, declared{name: k.Name, needed: k.Required})
 	}
 	return m
 }

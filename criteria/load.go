@@ -13,15 +13,9 @@ import (
 const Schema = "dti.criteria/v1"
 
 // Load reads a criteria set in the format dti.criteria/v1. The name stands for the file in the places of problems. The
-// error is diag.Problems: every fault of the file, in the order of their places; the set is then nil.
-func Load(name string, data []byte) (*Set, error) {
-	r := newReader(inFile(name))
-	root, ok := r.document(data)
-	if !ok {
-		return nil, r.problems.Sorted().Err()
-	}
-	return r.checked(root, data)
-}
+// error is diag.Problems: every fault of the file, in the order of their places; the set is then nil. A set that extends
+// another one is at fault: LoadWith reads it.
+func Load(name string, data []byte) (*Set, error) { return LoadWith(nil, name, data) }
 
 // LoadTree reads a criteria set from the nodes of a document, wherever they come from: a mapping without aliases, as a
 // file in the format dti.criteria/v1 has it at its root. The place of a node is what where says; it is asked for nil
@@ -46,10 +40,11 @@ func inFile(name string) func(*yaml.Node) diag.Place {
 type reader struct {
 	where     func(*yaml.Node) diag.Place // where a node stands; nil is the whole file
 	problems  diag.Problems
-	spots     map[spot]*yaml.Node // where what was read stands
-	faulty    map[spot]bool       // what has been found faulty already; the checks leave it aside
-	languages []string            // languages that names need; empty: not known
-	groups    []string            // ids of the agency groups; empty: not known
+	oneFile   bool               // nodes stand at their lines in one file
+	owners    map[any]*yaml.Node // the mappings of what spots belong to
+	faulty    map[spot]bool      // what has been found faulty already; the checks leave it aside
+	languages []string           // languages that names need; empty: not known
+	groups    []string           // ids of the agency groups; empty: not known
 }
 
 // A spot is a key of something that was read: the owner is a *Set, *Pillar, *Indicator or *Input, the path leads from
@@ -60,7 +55,34 @@ type spot struct {
 }
 
 func newReader(where func(*yaml.Node) diag.Place) *reader {
-	return &reader{where: where, spots: map[spot]*yaml.Node{}, faulty: map[spot]bool{}}
+	return &reader{where: where, owners: map[any]*yaml.Node{}, faulty: map[spot]bool{}}
+}
+
+// fileReader is a reader of one file.
+func fileReader(name string) *reader {
+	r := newReader(inFile(name))
+	r.oneFile = true
+	return r
+}
+
+// node is what stands at a spot; nil where nothing does.
+func (r *reader) node(s spot) *yaml.Node {
+	if n, ok := r.owners[s.owner]; ok {
+		if at, whole := walk(n, s.path); whole {
+			return at
+		}
+	}
+	return nil
+}
+
+// near is what stands at a spot, or at the nearest one around it that is in the file.
+func (r *reader) near(s spot) *yaml.Node {
+	n, ok := r.owners[s.owner]
+	if !ok {
+		return nil
+	}
+	n, _ = walk(n, s.path)
+	return n
 }
 
 // checked reads the set from its root and checks it as a whole.
@@ -73,6 +95,7 @@ func (r *reader) checked(root *yaml.Node, text []byte) (*Set, error) {
 	}
 	sum := sha256.Sum256(text)
 	set.YAML, set.slots = text, number(set)
+	set.places = r.placesOf(root)
 	set.Hash = hex.EncodeToString(sum[:])
 	return set, nil
 }

@@ -16,27 +16,31 @@ import (
 type shape map[string]any
 
 // JSONSchema is the format dti.criteria/v1 as a JSON Schema (draft 2020-12), for editors that check and complete while
-// one types. Load stays the judge: a schema sees neither ids used twice nor points that do not add up.
+// one types: of a set written out in full, and of one that extends another. Load stays the judge: a schema sees neither
+// ids used twice nor points that do not add up, and of a set that extends nothing of what that brings.
 //
 // The texts that explain a key come from describe, which is asked for "set" and "set-not-applicable" (a mapping, one of
 // its keys), "kind-ratio" and "score-target" (a kind of score, a key of kinds); where it has none, "", nothing is
 // explained. Equal texts give equal bytes. The error is that of the encoder.
 func JSONSchema(describe func(key string) string) ([]byte, error) {
 	w := schemaWriter{describe: describe}
-	root := w.mapping(setKeys)
-	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-	root["title"] = Schema
 	defs := shape{
+		"set":    w.set(),
 		"figure": w.mapping(figureKeys()), "score": w.score(),
 		"id": idShape(), "name": nameShape(), "operand": operandShape(), "points": perGroupShape(), "text": textShape(),
 	}
 	for _, m := range []mapping{
 		sourceKeys, ratingKeys, roundingKeys, rankingKeys, missingKeys, capsKeys, pillarKeys, indicatorKeys, inputKeys,
 		evidenceKeys, notApplicableKeys, lineageKeys, optionKeys, stepKeys, partKeys, deductionKeys,
+		viewKeys, viewPartKeys,
 	} {
 		defs[m.name] = w.mapping(m)
 	}
-	root["$defs"] = defs
+	w.changes(defs)
+	root := shape{
+		"$schema": "https://json-schema.org/draft/2020-12/schema", "title": Schema, "$defs": defs,
+		"if": shape{"required": []string{"extends"}}, "then": refTo("extending"), "else": refTo("set"),
+	}
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
@@ -91,10 +95,23 @@ func (w schemaWriter) mapping(m mapping) shape {
 	if m.anyOf != nil {
 		rules = append(rules, shape{"anyOf": requiredEach(m.anyOf)})
 	}
+	if m.notBoth != nil {
+		rules = append(rules, shape{"not": shape{"required": m.notBoth}})
+	}
 	if rules != nil {
 		s["allOf"] = rules
 	}
 	return w.described(s, m.name)
+}
+
+// set is a set written out in full; its own words are explained, each by the same text.
+func (w schemaWriter) set() shape {
+	s := w.mapping(setKeys)
+	terms := s["properties"].(shape)["terms"].(shape)["properties"].(shape)
+	for name, value := range terms {
+		terms[name] = w.described(value.(shape), "term")
+	}
+	return s
 }
 
 func requiredEach(keys []string) []shape {
@@ -110,12 +127,23 @@ func (w schemaWriter) score() shape {
 	var each []shape
 	for _, kind := range rule.Kinds() {
 		r, _ := rule.New(kind) // a kind of the table
-		s := w.mapping(scoreKeys(r))
+		s := w.mapping(shapedScore(r))
 		s["title"] = kind
 		delete(s, "description")
 		each = append(each, w.described(s, "kind-"+kind))
 	}
 	return w.described(shape{"type": "object", "required": []string{"kind"}, "oneOf": each}, "score")
+}
+
+// shapedScore are the keys of a kind of score with their shapes.
+func shapedScore(r rule.Rule) mapping {
+	keys := r.Keys()
+	m := scoreKeys(keys)
+	m.keys[0].value = shape{"const": r.Kind()}
+	for i, k := range keys {
+		m.keys[i+1].value = settingShape(k)
+	}
+	return m
 }
 
 // settingShape is what a kind's key holds, by what it is decoded into.
@@ -144,6 +172,13 @@ func refTo(name string) shape { return shape{"$ref": "#/$defs/" + name} }
 
 func listOf(item shape) shape { return shape{"type": "array", "minItems": 1, "items": item} }
 
+// setOf is a list in which nothing stands twice.
+func setOf(item shape) shape {
+	list := listOf(item)
+	list["uniqueItems"] = true
+	return list
+}
+
 func eitherOf(shapes ...shape) shape { return shape{"anyOf": shapes} }
 
 func oneWord(words ...string) shape { return shape{"enum": words} }
@@ -156,9 +191,13 @@ func above0() shape { return shape{"type": "number", "exclusiveMinimum": 0} }
 
 func atLeast0() shape { return shape{"type": "number", "minimum": 0} }
 
+// textPattern is a text that is not blank and has no control characters, save line breaks and tabs; in the words that
+// the regular expressions of Go and of editors share.
+const textPattern = `^[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]*[^\x00-\x20\x7F-\x9F][^\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]*$`
+
 // textShape is a scalar, because numbers stay as they are written where text is read: no: 4.10.
 func textShape() shape {
-	return shape{"type": []string{"string", "number", "boolean"}, "pattern": `\S`}
+	return shape{"type": []string{"string", "number", "boolean"}, "pattern": textPattern}
 }
 
 func idShape() shape {
@@ -192,6 +231,9 @@ func byID(each shape) shape {
 	names := shape{"pattern": idPattern.String(), "maxLength": longestID}
 	return shape{"type": "object", "minProperties": 1, "propertyNames": names, "additionalProperties": each}
 }
+
+// changesShape is what is changed of nodes, by their ids.
+func changesShape() shape { return byID(refTo("change")) }
 
 func groupsShape() shape { return byID(refTo("name")) }
 

@@ -60,11 +60,12 @@ func (s scorer) score(n *yaml.Node, at spot) rule.Rule {
 		s.unknown(n, "unknown-rule", kind, rule.Kinds(), rule.Kinds())
 		return nil
 	}
-	f, ok := s.fields(n, at, scoreKeys(r))
+	keys := r.Keys()
+	f, ok := s.fields(n, at, scoreKeys(keys))
 	if !ok {
 		return nil
 	}
-	for _, k := range r.Keys() {
+	for _, k := range keys {
 		s.key(f, k)
 	}
 	return r

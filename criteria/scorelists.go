@@ -32,7 +32,7 @@ func options(s scorer, n *yaml.Node, at spot) []rule.Option {
 		for _, lang := range s.languages {
 			name := option.Name[lang]
 			if key := lang + ":" + strings.ToLower(name); name != "" && names[key] {
-				s.fault(s.spots[f.at.key("name").key(lang)], "option-name-twice", name)
+				s.fault(s.node(f.at.key("name").key(lang)), "option-name-twice", name)
 			} else {
 				names[key] = true
 			}

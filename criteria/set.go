@@ -37,10 +37,12 @@ type Set struct {
 	Root          *Pillar         // its ID is "" and it has no points of its own
 	Views         []View          // other roll-ups of the same nodes; they are no part of the total
 	Terms         map[string]Text // the set's own words for printed terms, by locale key
-	YAML          []byte          // the set as it was read, comments and all
+	YAML          []byte          // the set as it was read, comments and all; one that extends is written out in full
+	Extends       string          // the address of the set that it extends, as written; "" for none
 	Hash          string          // SHA-256 of YAML, in hexadecimal
 
-	slots *Slots // made by Load
+	slots  *Slots // made by Load
+	places places // filled by Load
 }
 
 // Address is ID@VERSION, by which a round names its set.

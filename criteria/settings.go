@@ -40,6 +40,7 @@ func (r *reader) set(root *yaml.Node) *Set {
 	s.Terms = f.terms()
 	s.Root.Combine = Combine(f.word("combine", combineWords...) + 1)
 	f.children(s.Root)
+	s.Views = f.views(s.Root)
 	return s
 }
 

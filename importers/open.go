@@ -10,11 +10,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 
 	"github.com/opendti/dti/criteria"
-	"github.com/opendti/dti/criteria/builtin"
 	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/importers/internal/answer"
 	"github.com/opendti/dti/importers/internal/sheet"
@@ -106,18 +104,7 @@ func (o *opener) bytes(name string, most int64) ([]byte, error) {
 
 // content reads a file of the round whole; it is safe for concurrent use.
 func (o *opener) content(name string, most int64) ([]byte, error) {
-	local := filepath.FromSlash(name)
-	if info, err := o.root.Stat(local); err == nil {
-		if err := plainFile(info); err != nil {
-			return nil, err
-		}
-	}
-	f, err := o.root.Open(local)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return readAll(f, most)
+	return readIn(o.root, filepath.FromSlash(name), most)
 }
 
 // errNotPlain is about a pipe or a device, which might never end.
@@ -176,26 +163,15 @@ func unreadable(problems *diag.Problems, at diag.Place, name string, err error) 
 	}
 }
 
-// loadSet reads the criteria set: a file, which may lie outside the round, or a shipped one by ID@VERSION.
+// loadSet reads the criteria set and what round.yaml says in its languages.
 func (o *opener) loadSet() error {
-	name := o.settings.criteria.name
-	data, err := o.setBytes(name)
-	if err != nil {
-		unreadable(&o.problems, o.settings.criteria.place, name, err)
-		return o.problems
-	}
-	if data == nil {
-		o.unknownSet(name)
-		return o.problems
-	}
-	set, err := criteria.Load(name, data)
+	set, err := o.set()
 	if problems, ok := errors.AsType[diag.Problems](err); ok {
 		return append(o.problems, problems...)
 	}
 	if err != nil {
-		return fmt.Errorf("read criteria set %s: %w", name, err)
+		return err
 	}
-	o.sums.add("criteria", data)
 	round := o.settings.round
 	round.Set = set
 	round.Submissions = map[string]submission.Submission{}
@@ -220,32 +196,6 @@ func inFirst(t criteria.Text, set *criteria.Set, otherwise string) criteria.Text
 		return criteria.Text{first: s}
 	}
 	return t
-}
-
-// setBytes are the bytes of a criteria set; nil where an ID@VERSION is not known.
-func (o *opener) setBytes(name string) ([]byte, error) {
-	ext := strings.ToLower(filepath.Ext(name))
-	if ext != ".yaml" && ext != ".yml" {
-		data, _, _ := builtin.Get(name)
-		return data, nil
-	}
-	file := filepath.FromSlash(name)
-	if !filepath.IsAbs(file) {
-		file = filepath.Join(o.dir, file)
-	}
-	return readFile(file, sheet.FormLimits().Part)
-}
-
-func (o *opener) unknownSet(name string) {
-	var known []string
-	for _, entry := range builtin.List() {
-		known = append(known, entry.Address())
-	}
-	if near := diag.Nearest(name, known); near != "" {
-		o.problems.Fault(o.settings.criteria.place, "round-unknown-set-near", name, near)
-		return
-	}
-	o.problems.Fault(o.settings.criteria.place, "round-unknown-set", name, known)
 }
 
 // mapColumns checks that columns map to headers of ours.
