@@ -17,8 +17,8 @@ import (
 
 // WriteCSV writes results.csv, a row per agency for machines: UTF-8 with a byte order mark, commas, decimal points, and
 // names in the first language of the set. Columns are code, name, group, status (ranked or unranked), rank, tied,
-// score, of, percent, rating, previous_score, previous_rank and pillar:ID for every pillar; what is not known is
-// empty. Texts that a spreadsheet would take for a formula begin with an apostrophe. The error is the writer's.
+// score, of, percent, rating, previous_score, previous_rank, pillar:ID for every pillar and view:ID for every view; what
+// is not known is empty. Texts that a spreadsheet would take for a formula begin with an apostrophe. The error is the writer's.
 func WriteCSV(w io.Writer, ranking *scoring.Ranking, cmp history.Comparison) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return fmt.Errorf("write results.csv: %w", err)
@@ -72,6 +72,9 @@ func (t *csvTable) header() []string {
 	for _, p := range t.pillars {
 		head = append(head, "pillar:"+p.ID)
 	}
+	for _, v := range t.set.Views {
+		head = append(head, "view:"+v.ID)
+	}
 	return head
 }
 
@@ -94,6 +97,13 @@ func (t *csvTable) row(g scoring.Group, s scoring.Standing) []string {
 	}
 	for _, p := range t.pillars {
 		row = append(row, scores[p])
+	}
+	for i := range t.set.Views {
+		score := ""
+		if v, ok := s.View(&t.set.Views[i]); ok {
+			score = digits(v.Score, total)
+		}
+		row = append(row, score)
 	}
 	return row
 }

@@ -81,6 +81,29 @@ func TestWriteCSV(t *testing.T) {
 	}, rows)
 }
 
+// Views have columns after the pillars; where one does not apply, the cell is empty.
+func TestWriteCSVOfViews(t *testing.T) {
+	r := csvRound(t)
+	var err error
+	r.Set, err = criteria.Load("example.yaml", []byte(csvEdition+"views: [{id: site, name: {vi: Trang tin, en: Site}, of: [{id: APP-1}]}, {id: all, name: {vi: Cả, en: All}, of: [{id: INF-1}, {id: application}]}]\n"))
+	require.NoError(t, err)
+	var b bytes.Buffer
+	require.NoError(t, reports.WriteCSV(&b, scoring.Rank(r), history.Comparison{}))
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(b.String(), "\ufeff"))).ReadAll()
+	require.NoError(t, err)
+	var views [][]string
+	for _, row := range rows {
+		views = append(views, append(row[:1:1], row[12:]...))
+	}
+	assert.Equal(t, [][]string{
+		{"code", "pillar:infrastructure", "pillar:application", "view:site", "view:all"},
+		{"'-2", "40.00", "40.00", "100.00", "83.33"},
+		{"001", "40.00", "40.00", "100.00", "83.33"},
+		{"c", "20.00", "", "", "33.33"},
+		{"d", "60.00", "40.00", "100.00", "100.00"},
+	}, views)
+}
+
 type noRoom struct{}
 
 var errFull = errors.New("disk full")

@@ -42,6 +42,7 @@ func newScale(set *criteria.Set, fitterOf func(group string) fitter) Scale {
 		p.root = fitterOf(g.ID).branch(set.Root, false, true)
 		p.root.eachLeaf(func(*leaf) { p.leaves++ })
 		p.pillars = p.root.below()
+		p.views = p.viewPlans(set)
 		s.plans[g.ID] = p
 	}
 	return s
@@ -70,6 +71,8 @@ type plan struct {
 	root  branch
 	// leaves and pillars are how many there are, so that a score allocates once.
 	leaves, pillars int
+	views           []viewPlan // of the views that concern the group
+	parts           int        // nodes that views are made of
 }
 
 // A branch is a pillar in a plan.
@@ -81,6 +84,7 @@ type branch struct {
 	weight   decimal.Decimal
 	branches []branch
 	leaves   []leaf
+	part     int // place among the nodes that views are made of, from 1; 0: no view has it
 }
 
 // A leaf is an indicator in a plan.
@@ -98,6 +102,7 @@ type leaf struct {
 	policy   criteria.NotApplicablePolicy
 	reads    []read
 	asks     bool // an input of its own is by the agency, so evidence is the agency's
+	part     int  // place among the nodes that views are made of, from 1; 0: no view has it
 }
 
 // A read is an input that a leaf's rule reads, or another input of the indicator.
@@ -195,7 +200,7 @@ func (f fitter) cohorts(ind *criteria.Indicator) (group, round []rule.Inputs) {
 		if !ind.Concerns(e.Agency.Group) || ind.When != "" && !e.Agency.HasTag(ind.When) {
 			continue
 		}
-		if _, overruled := e.Submission.Awards[ind.ID]; overruled {
+		if _, overruled := e.Submission.Awards[ind.ID]; overruled || e.Submission.LeftOut[ind.ID] {
 			continue // a review put points in place of the answer, or struck it out: nobody is measured against it
 		}
 		in := e.Submission.Inputs(ind.ID)

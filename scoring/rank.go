@@ -124,14 +124,10 @@ func (r *Ranking) claim(e Entrant) (claim Entrant, changed bool) {
 // Result is the full trace of one agency, with its rank and what it claimed; ok is false where no agency has the code.
 // It is safe for concurrent use.
 func (r *Ranking) Result(code string) (res Result, ok bool) {
-	e, ok := r.finals[code]
-	if !ok {
-		return Result{}, false
+	if res, ok = r.Trace(code); !ok {
+		return res, false
 	}
-	res = r.scale.Score(e)
-	if standing, placed := r.places[code]; placed {
-		res.Standing = standing
-	}
+	e := r.finals[code]
 	if plan := r.scale.plans[e.Agency.Group]; plan != nil {
 		enterInputs(&res.Root, &plan.root, e.Submission)
 	}
@@ -140,6 +136,25 @@ func (r *Ranking) Result(code string) (res Result, ok bool) {
 		copyClaims(&res.Root, claimed.Root)
 	} else {
 		copyClaims(&res.Root, res.Root)
+	}
+	return res, true
+}
+
+// Final is an agency with the answers that it is ranked by; ok is false where no agency has the code.
+func (r *Ranking) Final(code string) (e Entrant, ok bool) {
+	e, ok = r.finals[code]
+	return e, ok
+}
+
+// Trace is Result without what an agency claimed and without inputs, in less than half the time.
+func (r *Ranking) Trace(code string) (res Result, ok bool) {
+	e, ok := r.finals[code]
+	if !ok {
+		return Result{}, false
+	}
+	res = r.scale.Score(e)
+	if standing, placed := r.places[code]; placed {
+		res.Standing = standing
 	}
 	return res, true
 }

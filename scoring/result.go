@@ -27,6 +27,8 @@ type Standing struct {
 	Rating  string // id of the rating; "" where the set has none or the agency is not ranked
 	// Pillars are the published scores of all pillars in the order of criteria.Pillar.AllPillars.
 	Pillars []PillarScore
+	// Views are the published scores of the set's views that concern the agency's group, in the set's order.
+	Views []ViewScore
 }
 
 // A PillarScore is the published score of one pillar: points of points where the pillar and its parents sum, else
@@ -44,6 +46,8 @@ type Result struct {
 	Standing
 	Root   PillarResult
 	Ledger []Line
+	// ViewResults are Views with their parts.
+	ViewResults []ViewResult
 }
 
 // A PillarResult is a node of the trace.
@@ -102,6 +106,7 @@ type Stats struct {
 	Mean, Median, Q1, Q3, Highest, Lowest decimal.Decimal // of Score, decimals of the total; 0 where Ranked is 0
 	Ratings                               []RatingCount   // all ratings of the set, best first
 	Pillars                               []PillarStats   // in the order of criteria.Pillar.AllPillars
+	Views                                 []ViewStats     // of the views that concern the group, in the set's order
 }
 
 // A RatingCount is how many ranked agencies have a rating.

@@ -19,6 +19,9 @@ func (s Scale) Score(e Entrant) Result {
 	}
 	sc := scorer{set: s.set, plan: p, entrant: e, lines: make([]Line, 0, p.leaves+namedLines)}
 	res.Of = p.of
+	if p.parts > 0 {
+		sc.parts = make([]reached, p.parts)
+	}
 	root := sc.branch(&p.root)
 	res.Root = root.PillarResult
 	total := sc.ledger(root)
@@ -27,6 +30,10 @@ func (s Scale) Score(e Entrant) Result {
 	res.Pillars = make([]PillarScore, 0, p.pillars)
 	for b := range root.below() {
 		res.Pillars = append(res.Pillars, b.PillarScore)
+	}
+	if len(p.views) > 0 {
+		res.ViewResults = sc.views()
+		res.Views = viewScores(res.ViewResults)
 	}
 	res.Ranked, res.Reason = sc.rankable(root)
 	if rating, ok := s.set.RatingOf(total, p.of); ok && res.Ranked {
@@ -50,7 +57,8 @@ type scorer struct {
 
 	lines               []Line // of what makes the base of the total
 	bonuses, penalties  []Line
-	applicable, missing int // base indicators, for the policy on missing answers
+	applicable, missing int       // base indicators, for the policy on missing answers
+	parts               []reached // of the nodes that views are made of
 }
 
 // A node is a scored pillar with what its parent needs.
@@ -78,12 +86,18 @@ func (s *scorer) branch(b *branch) node {
 		l := &b.leaves[i]
 		points, counts := s.leaf(l, &n.Indicators[i])
 		s.settle(l, n.Indicators[i].Status, points)
+		if l.part > 0 {
+			s.parts[l.part-1] = reached{n.Indicators[i].Share.Decimal(working), counts}
+		}
 		if counts && l.ind.Effect == criteria.Base {
 			c.indicator(l, points, n.Indicators[i].Share)
 		}
 	}
 	n.earned, n.attainable = c.earned.sum(), c.attainable.sum()
 	s.conclude(&n, b, c.operands)
+	if b.part > 0 {
+		s.parts[b.part-1] = reached{n.share, n.Applies}
+	}
 	return n
 }
 
@@ -204,6 +218,9 @@ const estimateDigits = 9
 
 // enters says whether a judgement counts, and with what share, under the policies of the set.
 func (s *scorer) enters(l *leaf, status rule.Status, share rule.Fraction) (bool, rule.Fraction) {
+	if s.entrant.Submission.LeftOut[l.ind.ID] {
+		return false, rule.Fraction{}
+	}
 	switch status {
 	case rule.Scored:
 		return true, share
@@ -223,6 +240,10 @@ func (s *scorer) enters(l *leaf, status rule.Status, share rule.Fraction) (bool,
 func (s *scorer) judge(l *leaf, r *IndicatorResult) {
 	sub, id := &s.entrant.Submission, l.ind.ID
 	r.Indicator, r.Evidence = l.ind, sub.Evidence[id]
+	if sub.LeftOut[id] {
+		r.Status, r.Note = rule.NotApplicable, rule.Say("left-out")
+		return
+	}
 	if l.ind.When != "" && !s.entrant.Agency.HasTag(l.ind.When) {
 		r.Status, r.Note = rule.NotApplicable, rule.Say("not-concerned", l.ind.When)
 		return

@@ -30,6 +30,7 @@ func stats(set *criteria.Set, group string, standings []Standing) Stats {
 			st.Pillars = append(st.Pillars, pillarStats(set, group, p, ranked))
 		}
 	}
+	st.Views = viewStats(set, group, ranked)
 	return st
 }
 

@@ -116,6 +116,7 @@ func (e explainer) ledger() {
 	t.row(l.Say("cli.explain-indicators", e.indicatorLines()), e.exact(e.indicatorSum()))
 	t.row(l.Say("cli.explain-total"), e.points(e.job, e.res.Score))
 	t.write(e.w)
+	e.views()
 }
 
 // exact words a line's points with all the decimals it has, and at least those of the total.

@@ -28,6 +28,12 @@ var secrets = []string{
 	"SECRET-REVIEWER", "SECRET-FILLER", "SECRET-APPROVER", "SECRET-REMARK", "SECRET-EVIDENCE", "secret-file.xlsx", "SECRET-PROBLEM", "SECRET-ANSWER-REASON",
 }
 
+// twoViews are views of the small set, one with a name that would run.
+const twoViews = `views:
+  - {id: government, no: A, name: {vi: 'Chính quyền số <script>alert(2)</script>', en: Digital government}, of: [{id: infrastructure, weight: 2}, {id: POL-1, weight: 0.5}]}
+  - {id: weakest, name: {vi: Mắt xích yếu nhất, en: The weakest link}, combine: min, of: [{id: infrastructure}, {id: policy}]}
+`
+
 func number(n int64) rule.Value { return rule.NumberOf(decimal.NewFromInt(n)) }
 
 // small is a round of two groups: departments with a tie, a missing answer, an overruled one and one that is not ranked;
@@ -36,7 +42,7 @@ func small(t testing.TB, status submission.Status) (*scoring.Ranking, history.Co
 	t.Helper()
 	data, err := os.ReadFile("../view/testdata/small.yaml")
 	require.NoError(t, err)
-	set, err := criteria.Load("small.yaml", data)
+	set, err := criteria.Load("small.yaml", append(data, twoViews...))
 	require.NoError(t, err)
 	round := &submission.Round{
 		ID: "2025", Year: 2025, Title: rule.Text{"vi": "Xếp hạng năm 2025", "en": "Ranking 2025"}, From: "2025-01-01", To: "2025-12-31",

@@ -392,16 +392,19 @@ func section(page, from, to string) string {
 func TestGoldenSections(t *testing.T) {
 	files := site(t, submission.Final)
 	tests := map[string]struct{ page, from, to string }{
-		"ranking-vi":     {"vi/2025/group/department.html", `<section aria-labelledby="ranking">`, "</section>"},
-		"ranking-en":     {"en/2025/group/department.html", `<section aria-labelledby="ranking">`, "</section>"},
-		"unranked-vi":    {"vi/2025/group/department.html", `<section aria-labelledby="unranked">`, "</section>"},
-		"indicators-vi":  {"vi/2025/agency/so-a.html", `<section aria-labelledby="indicators">`, "</section>"},
-		"ledger-en":      {"en/2025/agency/so-a.html", `<details class="ledger">`, "</details>"},
-		"example-vi":     {"vi/2025/method.html", `<section aria-labelledby="example"`, "</section>"},
-		"weights-en":     {"en/2025/method.html", `<section aria-labelledby="weights"`, "</section>"},
-		"findings-vi":    {"vi/2025/index.html", `<section aria-labelledby="findings">`, "</section>"},
-		"corrections-en": {"en/2025/corrections.html", `<main`, "</main>"},
-		"footer-vi":      {"vi/2025/index.html", `<footer`, "</footer>"},
+		"ranking-vi":      {"vi/2025/group/department.html", `<section aria-labelledby="ranking">`, "</section>"},
+		"ranking-en":      {"en/2025/group/department.html", `<section aria-labelledby="ranking">`, "</section>"},
+		"unranked-vi":     {"vi/2025/group/department.html", `<section aria-labelledby="unranked">`, "</section>"},
+		"indicators-vi":   {"vi/2025/agency/so-a.html", `<section aria-labelledby="indicators">`, "</section>"},
+		"ledger-en":       {"en/2025/agency/so-a.html", `<details class="ledger">`, "</details>"},
+		"example-vi":      {"vi/2025/method.html", `<section aria-labelledby="example"`, "</section>"},
+		"weights-en":      {"en/2025/method.html", `<section aria-labelledby="weights"`, "</section>"},
+		"findings-vi":     {"vi/2025/index.html", `<section aria-labelledby="findings">`, "</section>"},
+		"corrections-en":  {"en/2025/corrections.html", `<main`, "</main>"},
+		"views-group-vi":  {"vi/2025/group/department.html", `<section aria-labelledby="views">`, "</section>"},
+		"views-agency-en": {"en/2025/agency/so-a.html", `<section aria-labelledby="views"`, "</section>"},
+		"views-method-vi": {"vi/2025/method.html", `<section aria-labelledby="views">`, "</section>"},
+		"footer-vi":       {"vi/2025/index.html", `<footer`, "</footer>"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

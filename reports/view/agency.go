@@ -25,6 +25,7 @@ type AgencyPage struct {
 	Sections  []Section
 	Hidden    string // that some indicators are not published; "" where all are
 	Ledger    Table
+	Views     Table // no rows where the group has no views
 	// RevisedSay tells a result that differs from an earlier revision; "" where it does not.
 	RevisedSay string
 }
@@ -85,6 +86,7 @@ func (e *Edition) Agency(code string) (page *AgencyPage, ok bool) {
 	p.RevisedSay = e.revisedSay(code)
 	if res, ok := e.ranking.Result(code); ok {
 		e.trace(p, res)
+		p.Views = e.agencyViews(g, res)
 	}
 	return p, true
 }
@@ -366,14 +368,14 @@ func (e *Edition) decision(d submission.Decision) string {
 }
 
 // answers are the inputs as judged; none where nothing was entered for what does not apply.
-func (e *Edition) answers(r scoring.IndicatorResult) []Fact {
+func (w *wording) answers(r scoring.IndicatorResult) []Fact {
 	var facts []Fact
 	if r.Status == rule.NotApplicable && !slices.ContainsFunc(r.Inputs, func(in scoring.InputResult) bool { return !in.Answer.Value.IsMissing() }) {
 		return nil
 	}
 	for _, in := range r.Inputs {
-		term := e.inputName(r.Indicator, in.Name)
-		facts = append(facts, Fact{Term: term, Words: Answer(e.words, e.first, r.Indicator, in.Input, in.Answer.Value)})
+		term := w.inputName(r.Indicator, in.Name)
+		facts = append(facts, Fact{Term: term, Words: Answer(w.words, w.first, r.Indicator, in.Input, in.Answer.Value)})
 	}
 	return facts
 }
@@ -449,33 +451,33 @@ func (e *Edition) ledger(res scoring.Result) Table {
 	return t
 }
 
-func (e *Edition) ledgerRow(name string, points decimal.Decimal) Row {
-	return Row{Cells: []Cell{{Text: name, Head: true}, {Text: e.ledgerPoints(points), Sort: points.String()}}}
+func (w *wording) ledgerRow(name string, points decimal.Decimal) Row {
+	return Row{Cells: []Cell{{Text: name, Head: true}, {Text: w.ledgerPoints(points), Sort: points.String()}}}
 }
 
 // ledgerPoints writes points with all decimals they have, at least the indicators': the column adds up, exactly.
-func (e *Edition) ledgerPoints(d decimal.Decimal) string {
-	if d.Round(int32(e.digits.indicator)).Equal(d) {
-		return e.points(d)
+func (w *wording) ledgerPoints(d decimal.Decimal) string {
+	if d.Round(int32(w.digits.indicator)).Equal(d) {
+		return w.points(d)
 	}
-	return e.words.Plain(d)
+	return w.words.Plain(d)
 }
 
-func (e *Edition) pillarName(p *criteria.Pillar) string {
+func (w *wording) pillarName(p *criteria.Pillar) string {
 	if p == nil || p.ID == "" {
-		return e.text(e.set.Title)
+		return w.text(w.set.Title)
 	}
-	return e.text(p.Name)
+	return w.text(p.Name)
 }
 
 // lineName is what a line of the ledger is for.
-func (e *Edition) lineName(line scoring.Line) string {
+func (w *wording) lineName(line scoring.Line) string {
 	switch {
 	case line.Indicator != nil:
-		return numbered(line.Indicator.No, e.text(line.Indicator.Name))
+		return numbered(line.Indicator.No, w.text(line.Indicator.Name))
 	case !line.Note.IsZero():
-		return e.words.Note(line.Note)
+		return w.words.Note(line.Note)
 	default:
-		return e.pillarName(line.Pillar)
+		return w.pillarName(line.Pillar)
 	}
 }

@@ -163,9 +163,17 @@ func value(d decimal.Decimal, words string) Value {
 	return Value{Number: d.InexactFloat64(), Words: words}
 }
 
-// topPillars are the pillars of the first level that concern a group.
+// topPillars are the pillars of the first level that count for a group. One that holds only bonuses, penalties and
+// information has no score of its own.
 func (e *Edition) topPillars(group string) []*criteria.Pillar {
-	return slices.DeleteFunc(slices.Clone(e.set.Root.Pillars), func(p *criteria.Pillar) bool { return !p.Concerns(group) })
+	return slices.DeleteFunc(slices.Clone(e.set.Root.Pillars), func(p *criteria.Pillar) bool {
+		for ind := range p.AllIndicators() {
+			if ind.Effect == criteria.Base && ind.Concerns(group) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // title is the round's title, or what it assesses and when.

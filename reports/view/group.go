@@ -21,6 +21,8 @@ type GroupPage struct {
 	NoPillars  string // why pillar means are not held against the earlier round; "" where they are
 	NoRatings  string
 	Figures    []Figure
+	Views      Table  // no rows where the group has no views, or nobody is ranked
+	ViewMeans  string // of the group; "" where there are none
 	RevisedSay string // what the marks of changed cells mean; "" where none is marked
 }
 
@@ -77,6 +79,7 @@ func (e *Edition) Group(g scoring.Group) *GroupPage {
 	if g.Stats.Ranked == 0 {
 		return p
 	}
+	p.Views, p.ViewMeans = e.groupViews(path, g), e.viewMeans(g)
 	p.add(e.pillarMeans(path, g))
 	p.NoPillars = e.noPillars(g)
 	p.add(e.ratingCounts(path, g))
@@ -98,32 +101,32 @@ func (p *GroupPage) add(f Figure) {
 }
 
 // tieNote says how ranks come about, under the table.
-func (e *Edition) tieNote() string {
+func (w *wording) tieNote() string {
 	key := "ties-competition"
-	switch e.set.Ranking.Ties {
+	switch w.set.Ranking.Ties {
 	case criteria.Dense:
 		key = "ties-dense"
 	case criteria.Unique:
 		key = "ties-unique"
 	case criteria.Competition:
 	}
-	return e.say("ranked-by", e.digits.total) + " " + e.say(key) + e.tieBreak()
+	return w.say("ranked-by", w.digits.total) + " " + w.say(key) + w.tieBreak()
 }
 
 // tieBreak names the pillars that decide between equal totals, after a space; "" where none does.
-func (e *Edition) tieBreak() string {
+func (w *wording) tieBreak() string {
 	var names []string
-	for _, id := range e.set.Ranking.TieBreak {
-		for p := range e.set.Root.AllPillars() {
+	for _, id := range w.set.Ranking.TieBreak {
+		for p := range w.set.Root.AllPillars() {
 			if p.ID == id {
-				names = append(names, e.text(p.Name))
+				names = append(names, w.text(p.Name))
 			}
 		}
 	}
 	if len(names) == 0 {
 		return ""
 	}
-	return " " + e.say("tie-break", names)
+	return " " + w.say("tie-break", names)
 }
 
 // rankingTable is the product: who stands where, by how much, and in which pillars.

@@ -21,7 +21,8 @@ type MethodPage struct {
 	Weights    Table
 	WeightsSay string
 	Rules      []RuleSection
-	Ratings    Table // no rows where the set has no ratings
+	Views      []RuleRow // how every view is made; none where the set has none
+	Ratings    Table     // no rows where the set has no ratings
 	Example    *Example
 	Licences   []Fact
 }
@@ -60,26 +61,27 @@ func (e *Edition) Method() *MethodPage {
 	p.Policies = e.policies()
 	p.Weights, p.WeightsSay = e.weightTable(), e.say("weights-say")
 	p.Rules = e.ruleSections(nil, e.set.Root, nil)
+	p.Views = e.viewRules()
 	p.Ratings = e.ratingTable()
 	p.Example = e.example(path)
 	p.Licences = e.licences(path)
 	return p
 }
 
-func (e *Edition) setSource() []Fact {
-	facts := []Fact{{Term: e.term("set"), Words: e.text(e.set.Title), Note: e.set.Address()}}
-	if e.set.Source.Decision != "" {
-		f := Fact{Term: e.say("set-decision"), Words: e.set.Source.Decision}
-		if e.set.Source.Date != "" {
-			f.Note = e.words.Date(e.set.Source.Date)
+func (w *wording) setSource() []Fact {
+	facts := []Fact{{Term: w.term("set"), Words: w.text(w.set.Title), Note: w.set.Address()}}
+	if w.set.Source.Decision != "" {
+		f := Fact{Term: w.say("set-decision"), Words: w.set.Source.Decision}
+		if w.set.Source.Date != "" {
+			f.Note = w.words.Date(w.set.Source.Date)
 		}
 		facts = append(facts, f)
 	}
-	if url := e.set.Source.URL; webAddress(url) {
-		facts = append(facts, Fact{Term: e.say("set-url"), Words: url, Href: url})
+	if url := w.set.Source.URL; webAddress(url) {
+		facts = append(facts, Fact{Term: w.say("set-url"), Words: url, Href: url})
 	}
-	if e.set.Hash != "" {
-		facts = append(facts, Fact{Term: "SHA-256", Words: e.set.Hash})
+	if w.set.Hash != "" {
+		facts = append(facts, Fact{Term: "SHA-256", Words: w.set.Hash})
 	}
 	return facts
 }
@@ -91,53 +93,57 @@ func webAddress(s string) bool {
 
 // policies are the set's rules beyond the indicators, a sentence each.
 func (e *Edition) policies() []Fact {
-	facts := []Fact{{Term: e.say("policy-total"), Words: e.totalWords()}}
-	add := func(key, words string) { facts = append(facts, Fact{Term: e.say(key), Words: words}) }
-	add("policy-rounding", e.roundingWords())
-	add("policy-ranks", e.tieNote())
-	add("policy-missing", e.missingWords())
-	add("policy-na", e.say("na-"+naWords(e.set.NotApplicable)))
-	if e.set.Caps.Bonus.Set || e.set.Caps.Penalty.Set {
-		add("policy-caps", e.capsWords())
-	}
+	review := Fact{Term: e.say("policy-review"), Words: e.say("review-none")}
 	if e.round.Reviewed {
-		add("policy-review", e.say("review-words"))
-	} else {
-		add("policy-review", e.say("review-none"))
+		review.Words = e.say("review-words")
+	}
+	return append(e.setPolicies(), review)
+}
+
+// setPolicies are those that hold for every round of the set.
+func (w *wording) setPolicies() []Fact {
+	facts := []Fact{{Term: w.say("policy-total"), Words: w.totalWords()}}
+	add := func(key, words string) { facts = append(facts, Fact{Term: w.say(key), Words: words}) }
+	add("policy-rounding", w.roundingWords())
+	add("policy-ranks", w.tieNote())
+	add("policy-missing", w.missingWords())
+	add("policy-na", w.say("na-"+naWords(w.set.NotApplicable)))
+	if w.set.Caps.Bonus.Set || w.set.Caps.Penalty.Set {
+		add("policy-caps", w.capsWords())
 	}
 	return facts
 }
 
-func (e *Edition) totalWords() string {
-	said := e.say("combine-" + e.set.Root.Combine.String())
-	if e.set.Scale.OfPoints {
-		return said + " " + e.say("scale-points")
+func (w *wording) totalWords() string {
+	said := w.say("combine-" + w.set.Root.Combine.String())
+	if w.set.Scale.OfPoints {
+		return said + " " + w.say("scale-points")
 	}
-	return said + " " + e.say("scale-value", e.plain(e.set.Scale.Value))
+	return said + " " + w.say("scale-value", w.plain(w.set.Scale.Value))
 }
 
-func (e *Edition) roundingWords() string {
+func (w *wording) roundingWords() string {
 	places := func(p criteria.Places) string {
 		if !p.Round {
-			return e.say("not-rounded")
+			return w.say("not-rounded")
 		}
-		return e.count("rounded-to", int(p.N))
+		return w.count("rounded-to", int(p.N))
 	}
-	return e.say("rounding-words", places(e.set.Rounding.Indicator), places(e.set.Rounding.Total))
+	return w.say("rounding-words", places(w.set.Rounding.Indicator), places(w.set.Rounding.Total))
 }
 
-func (e *Edition) missingWords() string {
-	said := e.say("missing-zero")
-	if e.set.Missing.Skip {
-		said = e.say("missing-skip")
+func (w *wording) missingWords() string {
+	said := w.say("missing-zero")
+	if w.set.Missing.Skip {
+		said = w.say("missing-skip")
 	}
-	if e.set.Missing.NoSubmissionUnrank {
-		said += " " + e.say("missing-unranked")
+	if w.set.Missing.NoSubmissionUnrank {
+		said += " " + w.say("missing-unranked")
 	} else {
-		said += " " + e.say("missing-ranked")
+		said += " " + w.say("missing-ranked")
 	}
-	if limit := e.set.Missing.MaxShare; limit.LessThan(decimal.NewFromInt(1)) {
-		said += " " + e.say("missing-limit", rule.Whole(limit))
+	if limit := w.set.Missing.MaxShare; limit.LessThan(decimal.NewFromInt(1)) {
+		said += " " + w.say("missing-limit", rule.Whole(limit))
 	}
 	return said
 }
@@ -153,13 +159,13 @@ func naWords(p criteria.NotApplicablePolicy) string {
 	}
 }
 
-func (e *Edition) capsWords() string {
+func (w *wording) capsWords() string {
 	var said []string
-	if c := e.set.Caps.Bonus; c.Set {
-		said = append(said, e.say("cap-bonus", e.plain(c.Value)))
+	if c := w.set.Caps.Bonus; c.Set {
+		said = append(said, w.say("cap-bonus", w.plain(c.Value)))
 	}
-	if c := e.set.Caps.Penalty; c.Set {
-		said = append(said, e.say("cap-penalty", e.plain(c.Value)))
+	if c := w.set.Caps.Penalty; c.Set {
+		said = append(said, w.say("cap-penalty", w.plain(c.Value)))
 	}
 	return strings.Join(said, " ")
 }
@@ -235,15 +241,15 @@ func (e *Edition) indicatorWeight(parent *criteria.Pillar, ind *criteria.Indicat
 }
 
 // weightCell says a weight: points and the part of the total, or the part alone where the parent does not sum.
-func (e *Edition) weightCell(concerns bool, part, points decimal.Decimal, hasPoints bool) Cell {
+func (w *wording) weightCell(concerns bool, part, points decimal.Decimal, hasPoints bool) Cell {
 	if !concerns {
-		return Cell{Text: e.say("not-for-group")}
+		return Cell{Text: w.say("not-for-group")}
 	}
-	share := e.plain(part.Mul(decimal.NewFromInt(100)).Round(1)) + "%"
+	share := w.plain(part.Mul(decimal.NewFromInt(100)).Round(1)) + "%"
 	length, _ := percent(part, decimal.NewFromInt(1))
 	c := Cell{Text: share, Sort: part.Round(maxUnrounded).String(), Bar: length.StringFixed(1) + "%"}
 	if hasPoints {
-		c.Text, c.Note = e.say("n-points", e.plain(points)), share
+		c.Text, c.Note = w.say("n-points", w.plain(points)), share
 	}
 	return c
 }
@@ -274,61 +280,69 @@ func (e *Edition) ruleSections(out []RuleSection, p *criteria.Pillar, above []st
 }
 
 // details say what is special about an indicator.
-func (e *Edition) details(ind *criteria.Indicator) []string {
+func (w *wording) details(ind *criteria.Indicator) []string {
 	var said []string
-	add := func(words string) {
-		if !slices.Contains(said, words) {
+	for _, in := range ind.Inputs {
+		if words := w.say("entered-by-" + in.By.String()); in.By != criteria.ByAgency && !slices.Contains(said, words) {
 			said = append(said, words)
 		}
 	}
-	for _, in := range ind.Inputs {
-		if in.By != criteria.ByAgency {
-			add(e.say("entered-by-" + in.By.String()))
-		}
-	}
 	if ind.When != "" {
-		add(e.say("when-tag", ind.When))
+		said = append(said, w.say("when-tag", ind.When))
 	}
-	if ind.Evidence.Required {
-		add(e.say("evidence-required"))
+	return slices.Concat(said, w.evidenceWords(ind), w.exceptions(ind))
+}
+
+// evidenceWords say what it costs to give no evidence.
+func (w *wording) evidenceWords(ind *criteria.Indicator) []string {
+	switch {
+	case !ind.Evidence.Required:
+		return nil
+	case ind.Evidence.WithoutZero:
+		return []string{w.say("evidence-required"), w.say("evidence-zero")}
+	default:
+		return []string{w.say("evidence-required")}
 	}
-	if ind.Evidence.Required && ind.Evidence.WithoutZero {
-		add(e.say("evidence-zero"))
-	}
-	if ind.NotApplicable.Policy != 0 && ind.NotApplicable.Policy != e.set.NotApplicable {
-		add(e.say("na-" + naWords(ind.NotApplicable.Policy)))
+}
+
+// exceptions say where an indicator differs from the others in what does not apply, what is published and what can be
+// compared.
+func (w *wording) exceptions(ind *criteria.Indicator) []string {
+	var said []string
+	if ind.NotApplicable.Policy != 0 && ind.NotApplicable.Policy != w.set.NotApplicable {
+		said = append(said, w.say("na-"+naWords(ind.NotApplicable.Policy)))
 	}
 	switch ind.Public {
 	case criteria.PointsOnly:
-		add(e.say("public-points"))
+		said = append(said, w.say("public-points"))
 	case criteria.Nothing:
-		add(e.say("public-none"))
+		said = append(said, w.say("public-none"))
 	case criteria.Answers:
 	}
 	if ind.From.ID != "" && !ind.From.Comparable {
-		add(e.say("changed-indicator"))
+		said = append(said, w.say("changed-indicator"))
 	}
 	return said
 }
 
 // ratingTable says the bounds of the ratings.
-func (e *Edition) ratingTable() Table {
+func (w *wording) ratingTable() Table {
 	t := Table{
-		Caption: e.say("ratings-caption"),
-		Columns: []Column{{Name: e.term("rating"), Key: true}, {Name: e.say("ratings-bound"), Key: true}},
+		Caption: w.say("ratings-caption"),
+		Columns: []Column{{Name: w.term("rating"), Key: true}, {Name: w.say("ratings-bound"), Key: true}},
 	}
-	for i, r := range e.set.Ratings {
-		name, lang := e.name(r.Name)
-		bound := e.say("rating-from", e.plain(r.Bound))
+	for i, r := range w.set.Ratings {
+		name, lang := w.name(r.Name)
+		bound := w.say("rating-from", w.plain(r.Bound))
 		if r.Above {
-			bound = e.say("rating-above", e.plain(r.Bound))
+			bound = w.say("rating-above", w.plain(r.Bound))
 		}
 		if i > 0 {
 			key := "rating-below"
-			if e.set.Ratings[i-1].Above {
+			if w.set.Ratings[i-1].Above {
 				key = "rating-up-to"
 			}
-			bound += " " + e.say(key, e.plain(e.set.Ratings[i-1].Bound))
+			bound += " " + w.say(key, w.plain(w.set.Ratings[i-1].Bound))
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: name, Lang: lang, Head: true}, {Text: bound}}})
 	}

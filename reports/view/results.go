@@ -193,6 +193,9 @@ func (e *Edition) indicatorSheet() Sheet {
 		textCell(e.say("book-code")), textCell(e.term("agency")), textCell(e.term("group")), textCell(e.term("score")),
 	}
 	widths := []int{14, 34, 22, 10}
+	for _, cell := range e.viewHeads() {
+		head, widths = append(head, cell), append(widths, 14)
+	}
 	for _, ind := range public {
 		head = append(head, textCell(strings.TrimSpace(ind.No+" "+e.text(ind.Name))))
 		widths = append(widths, 16)
@@ -227,6 +230,7 @@ func (e *Edition) pointsRow(g scoring.Group, res scoring.Result, public []*crite
 		textCell(res.Agency.Code), textCell(e.agencyName(res.Agency)), textCell(e.text(g.Group.Name)),
 		numberCell(res.Score, e.digits.total),
 	}
+	cells = append(cells, e.viewCells(g, res.Standing)...)
 	for _, ind := range public {
 		cell, ok := scores[ind]
 		if !ok {

@@ -29,7 +29,7 @@ func (e *Edition) methodSheet() Sheet {
 	}
 	sheet := Sheet{Name: e.say("book-method"), Widths: widths, Head: len(rows) + 1, Landscape: true}
 	rows = append(rows, SheetRow{Kind: HeadRow, Cells: head})
-	rows = e.methodRows(rows, e.set.Root)
+	rows = append(e.methodRows(rows, e.set.Root), e.viewRows()...)
 	sheet.Height, sheet.Rows = len(rows), each(rows)
 	return sheet
 }

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring/submission"
@@ -80,11 +78,7 @@ func (p *Past) Answers(set *criteria.Set, agency submission.Agency) submission.A
 			continue
 		}
 		for _, in := range ind.Inputs {
-			input := in.ID
-			if known := p.inputs[from.ID]; len(ind.Inputs) == 1 && len(known) == 1 {
-				input = known[0] // an only input goes on whatever its id
-			}
-			put(ind.ID, in, ind.Options(in.ID), was[from.ID][input])
+			put(ind.ID, in, ind.Options(in.ID), was[from.ID][ind.Earlier(in.ID, p.inputs[from.ID])])
 		}
 	}
 	return answers
@@ -112,55 +106,43 @@ func figure(was map[string]map[string]any, id string) any {
 
 // fitting is a value of results.json as an input takes it; ok is false where it does not.
 func fitting(in criteria.Input, options []rule.Option, entered any) (v rule.Value, ok bool) {
+	v, ok = valueOf(in.Type, entered)
+	return v, ok && in.Takes(v, options)
+}
+
+// valueOf is a value of results.json, where text may be an option, a day or free text; ok is false for what none has.
+func valueOf(t rule.Type, entered any) (v rule.Value, ok bool) {
 	switch e := entered.(type) {
 	case json.Number:
 		d, moderate := moderate(string(e))
-		return rule.NumberOf(d), moderate && in.Type.Numeric() && within(in, d)
+		return rule.NumberOf(d), moderate
 	case bool:
-		return rule.YesNoOf(e), in.Type == rule.YesNo
+		return rule.YesNoOf(e), true
 	case []any:
 		ids := make([]string, len(e))
 		for i, id := range e {
 			ids[i], _ = id.(string)
 		}
-		return rule.OptionsOf(ids...), in.Type == rule.Choices && offered(options, ids)
+		return rule.OptionsOf(ids...), t == rule.Choices
 	case string:
-		return fittingText(in, options, e)
+		return textOf(t, e)
 	default:
 		return rule.Value{}, false
 	}
 }
 
-func fittingText(in criteria.Input, options []rule.Option, s string) (v rule.Value, ok bool) {
-	switch in.Type {
+func textOf(t rule.Type, s string) (v rule.Value, ok bool) {
+	switch t {
 	case rule.Choice:
-		return rule.OptionsOf(s), offered(options, []string{s})
+		return rule.OptionsOf(s), true
 	case rule.Day:
 		_, err := time.Parse(time.DateOnly, s)
 		return rule.DayOf(rule.Date(s)), err == nil
 	case rule.Free:
-		return rule.TextOf(s), s != ""
+		return rule.TextOf(s), true
 	default:
 		return rule.Value{}, false
 	}
-}
-
-// within reports whether a number is what an input of its type may hold.
-func within(in criteria.Input, d decimal.Decimal) bool {
-	if in.Type == rule.Count && (!d.IsInteger() || d.IsNegative()) {
-		return false
-	}
-	return (!in.Min.Set || !d.LessThan(in.Min.Value)) && (!in.Max.Set || !d.GreaterThan(in.Max.Value))
-}
-
-// offered reports whether all ids are of options.
-func offered(options []rule.Option, ids []string) bool {
-	for _, id := range ids {
-		if !slices.ContainsFunc(options, func(o rule.Option) bool { return o.ID == id }) {
-			return false
-		}
-	}
-	return true
 }
 
 // An agency's answers, as far as they are kept.

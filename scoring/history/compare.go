@@ -44,6 +44,7 @@ type kinship struct {
 	past    *Past
 	why     rule.Note       // why totals may not be compared; zero where they may
 	pillars map[string]bool // ids of the pillars that may be compared
+	views   map[string]bool // ids of the views that may be compared
 }
 
 func newKinship(set *criteria.Set, now scoring.Group, past *Past) *kinship {
@@ -58,6 +59,7 @@ func newKinship(set *criteria.Set, now scoring.Group, past *Past) *kinship {
 		for _, p := range now.Stats.Pillars {
 			k.pillars[p.Pillar.ID] = true
 		}
+		k.compareViews(nil)
 	default:
 		k.lineage()
 	}
@@ -104,6 +106,7 @@ func (k *kinship) lineage() {
 	for _, p := range k.now.Stats.Pillars {
 		k.pillars[p.Pillar.ID] = k.samePillar(p, changed)
 	}
+	k.compareViews(changed)
 }
 
 // thenOf is what the group's indicators were out of then, by id: the most that any agency could have.
@@ -173,6 +176,7 @@ func (k *kinship) group(only bool) (was PastGroup, ok bool) {
 		pillars[p] = mean
 	}
 	was.Pillars = pillars
+	was.Views = k.comparableViews(was.Views)
 	return was, ok
 }
 
@@ -252,5 +256,6 @@ func (k *kinship) change(s scoring.Standing, a PastAgency, was PastGroup) Change
 			c.Pillars[id] = score
 		}
 	}
+	c.Views = k.viewScores(a.Views)
 	return c
 }

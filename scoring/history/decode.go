@@ -223,6 +223,7 @@ func (d *decoder) group() error {
 	for id, bounds := range w.Fitted {
 		g.Fitted[id] = d.boundsOf(id, bounds)
 	}
+	g.Views = d.pastViews(w.Views)
 	d.past.Groups[w.ID] = g
 	return nil
 }
@@ -254,6 +255,7 @@ func (d *decoder) agency() error {
 		a.Ranked, a.Rank = true, w.Rank
 	}
 	d.scores(&a, w.Pillars, w.Indicators)
+	a.Views = d.viewScores(w.Views)
 	d.past.Agencies[w.Code] = a
 	if d.past.answers != nil {
 		return d.keep(w.Code, text)
@@ -397,6 +399,7 @@ type (
 		Ratings  map[string]int        `json:"ratings"`
 		Pillars  map[string]wirePillar `json:"pillars"`
 		Fitted   map[string]wireBounds `json:"fitted"`
+		Views    map[string]wireView   `json:"views"`
 	}
 	wireAgency struct {
 		Code       string       `json:"code"`
@@ -409,6 +412,7 @@ type (
 		Rating     string       `json:"rating"`
 		Pillars    []wirePillar `json:"pillars"`
 		Indicators []wireScore  `json:"indicators"`
+		Views      []wireScore  `json:"views"`
 	}
 	wirePillar struct {
 		wireScore

@@ -179,6 +179,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(whole)
 	f.Add([]byte(`{"schema":"dti.results/v1","round":{"year":1},"agencies":[{"code":"a","score":-1e30,"pillars":[{"id":"p","pillars":[{}]}]}]}`))
 	f.Add([]byte(`{"schema":"dti.results/v1","round":null,"groups":[{"pillars":{"a":{"mean":1}}}],"agencies":[null]}`))
+	f.Add([]byte(`{"schema":"dti.results/v1","round":{"year":1},"groups":[{"id":"g","views":{"v":{"mean":1,"combine":"min","parts":{"a":1e40}}}}],"agencies":[{"code":"a","group":"g","views":[{},{"id":"v","score":2}]}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		past, err := history.Decode("fuzz.json", bytes.NewReader(data))
 		if err != nil {

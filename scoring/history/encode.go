@@ -109,6 +109,7 @@ func (e *encoder) stats(j *jsonText, g scoring.Group) {
 		}
 	}
 	j.close('}')
+	e.viewStats(j, g)
 }
 
 func (e *encoder) fitted(j *jsonText, all []scoring.Fitted) {
@@ -151,6 +152,7 @@ func (e *encoder) before(j *jsonText, group string) {
 		}
 	}
 	j.close('}')
+	e.viewsBefore(j, past)
 	j.close('}')
 }
 
@@ -186,6 +188,7 @@ func (e *encoder) agency(b []byte, code string) []byte {
 	e.standing(j, res.Standing)
 	e.previous(j, res.Agency.Code)
 	e.children(j, res.Root)
+	e.views(j, res.Views)
 	j.close('}')
 	return j.b
 }

@@ -35,6 +35,7 @@ type PastGroup struct {
 	HasMean          bool           // a plain table states no mean
 	Ratings          map[string]int // agencies by rating id
 	Pillars          map[string]PastPillar
+	Views            map[string]PastView // nil: the results have none
 	// Fitted is what rules took from the cohort, by indicator id; each one's bounds in their order.
 	Fitted map[string][]rule.Bound
 }
@@ -43,6 +44,15 @@ type PastGroup struct {
 type PastPillar struct {
 	Mean, Of decimal.Decimal
 	// Comparable says that the pillar asks the same as now; Compare sets it.
+	Comparable bool
+}
+
+// A PastView is a view in an agency group of an earlier round: its mean, and how it was made.
+type PastView struct {
+	Mean, Of decimal.Decimal
+	Combine  string                     // word of a criteria set
+	Parts    map[string]decimal.Decimal // weights of its parts that concern the group, by id
+	// Comparable says that the view is made of the same as now; Compare sets it.
 	Comparable bool
 }
 
@@ -56,6 +66,7 @@ type PastAgency struct {
 	Rank       int // 0: not ranked
 	Rating     string
 	Pillars    map[string]PastScore // by pillar id
+	Views      map[string]PastScore // by view id; nil: it had none
 	Indicators map[string]PastScore // by indicator id
 }
 
@@ -85,4 +96,5 @@ type Change struct {
 	Comparable bool                 // scores may be compared
 	Why        rule.Note            // why scores may not be compared, or ranks not; zero where they may
 	Pillars    map[string]PastScore // of the pillars that may be compared
+	Views      map[string]PastScore // of the views that may be compared; nil where none may
 }

@@ -108,6 +108,7 @@ func (p *publisher) agency(b []byte, code string) []byte {
 	e.place(j, res.Standing)
 	e.previous(j, res.Agency.Code)
 	p.children(j, res.Root)
+	e.views(j, res.Views)
 	j.close('}')
 	return j.b
 }

@@ -38,6 +38,9 @@ type Submission struct {
 	// Waived are indicators whose answers contradict themselves and count as missing, because the round settles them so;
 	// only Settled sets it.
 	Waived map[string]bool
+	// LeftOut are indicators of which nothing is known: the total is re-based without them, whatever the set's policies
+	// say. Only a rehearsal of another set sets it.
+	LeftOut map[string]bool
 	// Awards are points that a review fixed, by indicator id; only Reviewed sets them.
 	Awards map[string]Award
 	// Applied is the decision that last touched an indicator, by indicator id; only Reviewed sets it.
