@@ -56,12 +56,7 @@ func lineage(before, after *Set) map[*Indicator]*Indicator {
 			}
 		}
 	}
-	stated := func(now *Indicator) string {
-		if was, ok := before.Indicator(now.ID); ok && was.From.ID == now.From.ID {
-			return ""
-		}
-		return now.From.ID
-	}
+	stated := func(now *Indicator) string { return now.statedIn(before) }
 	match(func(now *Indicator) string { // of two with one origin, the one that kept the id
 		if stated(now) == now.ID {
 			return now.ID
@@ -97,6 +92,7 @@ func (d *differ) set() {
 	paired(d.before.Groups, d.after.Groups, func(g AgencyGroup) string { return g.ID }, d.group)
 	paired(d.before.Ratings, d.after.Ratings, func(r Rating) string { return r.ID }, d.rating)
 	d.inputs(d.before.Figures, d.after.Figures, FiguresID+".")
+	paired(d.before.Views, d.after.Views, func(v View) string { return v.ID }, d.view)
 	for _, key := range unitedKeys(d.before.Terms, d.after.Terms) {
 		d.text("term", d.before.Terms[key], d.after.Terms[key], key)
 	}
@@ -302,13 +298,30 @@ func (d *differ) inputs(before, after []Input, prefix string) {
 func (d *differ) rule(was, now *Indicator) {
 	before, after := was.Rule.Words(), now.Rule.Words()
 	if spelled(before) != spelled(after) {
-		named, renamed := d.before.Named(before, was), d.after.Named(after, now)
-		if spelled(named) != spelled(renamed) {
-			before, after = named, renamed
-		}
-		d.say("rule", before, after)
+		d.ruleChanged(was, now, before, after)
 	}
 	d.settings([]setting{{"options", was.optionIDs()}}, []setting{{"options", now.optionIDs()}})
+}
+
+// ruleChanged says two rules with the names of inputs; those say it also where nothing else differs. Of rules that differ
+// in one list only (steps, options, parts), it says what the other does not have in it.
+func (d *differ) ruleChanged(was, now *Indicator, before, after rule.Note) {
+	gone, fresh, ok := listwise(before, after)
+	older := d.before.Named(rule.Note{Args: []any{gone}}, was).Args[0]
+	newer := d.after.Named(rule.Note{Args: []any{fresh}}, now).Args[0]
+	named, renamed := d.before.Named(before, was), d.after.Named(after, now)
+	switch {
+	case ok && len(gone) == 0:
+		d.say("rule-more", newer)
+	case ok && len(fresh) == 0:
+		d.say("rule-less", older)
+	case ok:
+		d.say("rule", older, newer)
+	case spelled(named) == spelled(renamed):
+		d.say("rule", before, after)
+	default:
+		d.say("rule", named, renamed)
+	}
 }
 
 func (ind *Indicator) optionIDs() []string {

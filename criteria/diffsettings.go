@@ -196,6 +196,33 @@ func spelledAll[T any](args []T) string {
 	return "(" + strings.Join(parts, ", ") + ")"
 }
 
+// listwise is what only one of two notes has in a list; ok is false where they differ in anything else, or in order only.
+func listwise(was, now rule.Note) (gone, fresh []rule.Note, ok bool) {
+	if was.Kind != now.Kind || len(was.Args) != len(now.Args) {
+		return nil, nil, false
+	}
+	for i := range now.Args {
+		if spelled(was.Args[i]) == spelled(now.Args[i]) {
+			continue
+		}
+		older, isList := was.Args[i].([]rule.Note)
+		newer, areLists := now.Args[i].([]rule.Note)
+		if !isList || !areLists || ok {
+			return nil, nil, false
+		}
+		gone, fresh = lacking(older, newer), lacking(newer, older)
+		ok = true
+	}
+	return gone, fresh, len(gone)+len(fresh) > 0
+}
+
+// lacking are the notes of a list that another one does not have.
+func lacking(list, other []rule.Note) []rule.Note {
+	return slices.DeleteFunc(slices.Clone(list), func(n rule.Note) bool {
+		return slices.ContainsFunc(other, func(o rule.Note) bool { return spelled(o) == spelled(n) })
+	})
+}
+
 // paired visits what two lists hold, by id: each of the newer list with its older self, or nil, then what only the
 // older list has.
 func paired[T any](before, after []T, id func(T) string, visit func(was, now *T)) {

@@ -124,10 +124,7 @@ func (r *reader) inherit(book sheet.Book) {
 			if !ok {
 				continue
 			}
-			row.Indicator = from.ID
-			if inputs := rows[from.ID]; len(e.ind.Inputs) == 1 && len(inputs) == 1 {
-				row.Input = inputs[0]
-			}
+			row.Indicator, row.Input = from.ID, e.ind.Earlier(row.Input, rows[from.ID])
 		}
 		if slices.Contains(rows[row.Indicator], row.Input) {
 			r.entries[row.String()] = append(r.entries[row.String()], e)
