@@ -65,6 +65,9 @@ func (r *Best) Estimate(bounds []Bound) (j Judge, ok bool) {
 // Words says the rule.
 func (r *Best) Words() Note { return Say("rule-best", r.cohort().quantity.words(), r.cohort().words()) }
 
+// Example stands at one level after the other, so that agencies that take their turns differ.
+func (r *Best) Example(d *Draft) { d.compared(r.cohort().quantity) }
+
 type bestJudge struct {
 	quantity quantity
 	best     Fraction

@@ -50,6 +50,9 @@ func (r *BestOf) Fit(b Basis) Judge {
 // Words says the rule with its parts.
 func (r *BestOf) Words() Note { return Say("rule-best-of", partWords(r.Parts)) }
 
+// Example answers every part.
+func (r *BestOf) Example(d *Draft) { examples(d, r.Parts) }
+
 type bestOfJudge struct {
 	parts  []fittedPart
 	points *decimal.Decimal // nil where the indicator has none

@@ -83,6 +83,24 @@ func (r *Checklist) Words() Note {
 	return Say("rule-checklist-all", r.Of.words(), names)
 }
 
+// Example ticks all options but one, then all, then one.
+func (r *Checklist) Example(d *Draft) {
+	n := len(r.Options)
+	if n == 0 {
+		return
+	}
+	// The last one is left out first: lists begin with what everybody has.
+	apart := n - 1 - d.turn%n
+	all, alone := d.turn/n%3 == 1, d.turn/n%3 == 2
+	var ids []string
+	for i, o := range r.Options {
+		if all || (i == apart) == alone {
+			ids = append(ids, o.ID)
+		}
+	}
+	d.only(r.Of, OptionsOf(ids...))
+}
+
 type tick struct {
 	id    string
 	share Fraction

@@ -65,6 +65,13 @@ func (r *ChoiceRule) Fit(b Basis) Judge {
 // Words says the rule with its options.
 func (r *ChoiceRule) Words() Note { return Say("rule-choice", r.Of.words(), optionWords(r.Options)) }
 
+// Example chooses one option after the other.
+func (r *ChoiceRule) Example(d *Draft) {
+	if n := len(r.Options); n > 0 {
+		d.only(r.Of, OptionsOf(r.Options[(d.turn+1)%n].ID))
+	}
+}
+
 type choiceJudge struct {
 	of      Operand
 	options []Option

@@ -60,6 +60,13 @@ func (r *Deduct) Words() Note {
 	return Say("rule-deduct", notes)
 }
 
+// Example has one of the first deduction, none of the next, two of the third.
+func (r *Deduct) Example(d *Draft) {
+	for i, part := range r.Parts {
+		d.sum(part.Of, decimal.NewFromInt([...]int64{1, 0, 2}[(i+d.turn)%3]), nearest)
+	}
+}
+
 type deductJudge struct {
 	parts         []Deduction
 	points, least decimal.Decimal

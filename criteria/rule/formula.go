@@ -237,3 +237,17 @@ func (d Date) serial() int {
 	}
 	return int(t.Sub(time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)) / (24 * time.Hour))
 }
+
+// between is a day before d, some days or half of the time after an earlier one; d itself where it is no day.
+func (d Date) between(earlier Date) Date {
+	const days = 5
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return d
+	}
+	back := days
+	if gap := d.serial() - earlier.serial(); earlier != d && gap > 0 {
+		back = min(days, gap/2)
+	}
+	return Date(t.AddDate(0, 0, -back).Format(time.DateOnly))
+}

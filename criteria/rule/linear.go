@@ -76,6 +76,21 @@ func (r *Linear) Words() Note {
 	return Say("rule-linear", r.Of.words(), r.Worst, r.Best)
 }
 
+// Example stands between the bounds.
+func (r *Linear) Example(d *Draft) {
+	span := r.Best.Sub(r.Worst)
+	x := neat(r.Worst.Add(span.Mul(d.middling())), span)
+	if r.logged() && r.Worst.IsPositive() && r.Best.IsPositive() {
+		// The middle of a logarithmic scale is far below that of a straight one. Which number is taken is free, so that
+		// a float64 decides it; the judge works on its decimals.
+		worst, at := logOf(r.Worst), d.middling().InexactFloat64()
+		if y := math.Exp(worst + (logOf(r.Best)-worst)*at); y > 0 && !math.IsInf(y, 1) {
+			x = decimal.RequireFromString(strconv.FormatFloat(y, 'e', 1, 64))
+		}
+	}
+	d.sum(r.Of, x, nearest)
+}
+
 type linearJudge struct {
 	of          Operand
 	ramp        ramp

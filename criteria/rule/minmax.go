@@ -91,6 +91,9 @@ func (r *MinMax) Words() Note {
 	return Say(kind, r.cohort().quantity.words(), r.cohort().words(), Whole(r.Lowest.Value))
 }
 
+// Example stands at one level after the other, so that agencies that take their turns differ.
+func (r *MinMax) Example(d *Draft) { d.compared(r.cohort().quantity) }
+
 type minMaxJudge struct {
 	quantity          quantity
 	ramp              ramp

@@ -63,6 +63,9 @@ func (r *Percentile) Words() Note {
 	return Say(kind, r.cohort().quantity.words(), r.cohort().words(), Whole(r.Lowest.Value))
 }
 
+// Example stands at one level after the other, so that agencies that take their turns differ.
+func (r *Percentile) Example(d *Draft) { d.compared(r.cohort().quantity) }
+
 type percentileJudge struct {
 	quantity   quantity
 	worstFirst []Fraction // values of the cohort; at least one

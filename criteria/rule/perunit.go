@@ -45,6 +45,15 @@ func (r *PerUnit) Fit(b Basis) Judge {
 // Words says the rule.
 func (r *PerUnit) Words() Note { return Say("rule-per-unit", r.Of.words(), r.Each) }
 
+// Example has some of the units that earn all.
+func (r *PerUnit) Example(d *Draft) {
+	n := one
+	if d.points != nil && r.Each.IsPositive() {
+		n = decimal.Max(one, d.points.Mul(d.middling()).Div(r.Each).Floor())
+	}
+	d.sum(r.Of, n, nearest)
+}
+
 type perUnitJudge struct {
 	of           Operand
 	each, points decimal.Decimal

@@ -37,6 +37,18 @@ func (r *PointsRule) Fit(b Basis) Judge {
 // Words says the rule.
 func (r *PointsRule) Words() Note { return Say("rule-given-points", r.Of.words()) }
 
+// Example gives some of the points, in quarters where they are many enough.
+func (r *PointsRule) Example(d *Draft) {
+	if d.points == nil {
+		return
+	}
+	given := neat(d.points.Mul(d.middling()), *d.points)
+	if four := decimal.NewFromInt(4); d.points.GreaterThan(one) {
+		given = given.Mul(four).Round(0).Div(four)
+	}
+	d.sum(r.Of, given, decimal.Decimal.Floor)
+}
+
 type pointsJudge struct {
 	of            Operand
 	points, least decimal.Decimal

@@ -88,6 +88,16 @@ func (r *Ratio) Words() Note {
 	return Say("rule-and", said, more)
 }
 
+// Example reaches part of the target, and what earns anything at all.
+func (r *Ratio) Example(d *Draft) {
+	least := r.NothingBelow.Value
+	x := r.target().Mul(d.reach())
+	if x.LessThan(least) {
+		x = neat(least.Add(r.target().Sub(least).Mul(d.reach())), r.target().Sub(least))
+	}
+	d.quotient(quantity{of: r.Of, over: r.Over}, x, nearest)
+}
+
 type ratioJudge struct {
 	of, over Operand
 	target   decimal.Decimal

@@ -31,6 +31,9 @@ type Rule interface {
 	Fit(b Basis) Judge
 	// Words says the rule in a sentence, for the method page and forms.
 	Words() Note
+	// Example makes up answers for what the rule reads, other ones each turn of the draft, so that it earns part of the
+	// points on the first ones where that is possible. Work tries the turns; settings that Check refuses never panic.
+	Example(d *Draft)
 }
 
 // A Judge judges one agency's inputs. It is fixed: equal inputs, equal judgement.

@@ -184,6 +184,40 @@ func (r *Steps) Words() Note {
 	return Say("rule-steps", r.quantity().words(), notes)
 }
 
+// Example reaches the step below the best one first, between its bound and the next.
+func (r *Steps) Example(d *Draft) {
+	order := r.worstFirst()
+	n := len(order)
+	if n == 0 {
+		return
+	}
+	at := (n + n - 2 - d.turn%n) % n
+	step, next := r.Steps[order[at]], r.Steps[order[min(at+1, n-1)]]
+	if r.readsDay() {
+		d.only(r.Of, DayOf(step.Day.between(next.Day)))
+		return
+	}
+	gap := next.Bound.Sub(step.Bound)
+	x := neat(step.Bound.Add(gap.Div(decimal.NewFromInt(2))), gap)
+	d.quotient(r.quantity(), step.inside(x, gap), step.whole())
+}
+
+// inside is x where it is on the step's side of the bound: the bound itself is above nothing.
+func (s Step) inside(x, gap decimal.Decimal) decimal.Decimal {
+	if s.Bounding == Above && gap.IsZero() {
+		return x.Add(decimal.Max(x.Abs().Mul(subtracted), decimal.New(1, -2)))
+	}
+	return x
+}
+
+// whole makes a count of a number without leaving the step.
+func (s Step) whole() rounding {
+	if s.Bounding == From {
+		return decimal.Decimal.Floor
+	}
+	return decimal.Decimal.Ceil
+}
+
 // word is the end of the keys of locale that say a step.
 func (b Bounding) word() string { return strings.ReplaceAll(b.key(), "_", "-") }
 

@@ -51,6 +51,9 @@ func (r *SumOf) Fit(b Basis) Judge {
 // Words says the rule with its parts.
 func (r *SumOf) Words() Note { return Say("rule-sum-of", partWords(r.Parts)) }
 
+// Example answers every part.
+func (r *SumOf) Example(d *Draft) { examples(d, r.Parts) }
+
 type sumJudge struct {
 	parts  []fittedPart
 	points *decimal.Decimal // nil where the indicator has none

@@ -32,6 +32,9 @@ func (r *YesNoRule) Fit(Basis) Judge { return yesNoJudge{r.Of} }
 // Words says the rule.
 func (r *YesNoRule) Words() Note { return Say("rule-yes-no", r.Of.words()) }
 
+// Example says yes, every other turn no.
+func (r *YesNoRule) Example(d *Draft) { d.only(r.Of, YesNoOf(d.turn%2 == 0)) }
+
 type yesNoJudge struct{ of Operand }
 
 func (j yesNoJudge) Judge(in Inputs) Judgement {

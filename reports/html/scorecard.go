@@ -37,14 +37,18 @@ type sheetForm struct {
 // scorecardForm allows the card its one stylesheet, by its hash, and nothing else: no script, no image, no address.
 var scorecardForm = sync.OnceValue(func() sheetForm {
 	css := slices.Concat(coloursCSS, scorecardCSS)
-	hash := sha256.Sum256(css)
 	return sheetForm{
 		template: template.Must(template.ParseFS(templates, "templates/parts.html", "templates/scorecard.html")),
 		css:      template.CSS(css),
-		policy: "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) +
-			"'; base-uri 'none'; form-action 'none'",
+		policy:   stylePolicy(css),
 	}
 })
+
+// stylePolicy allows a page that stands alone one stylesheet, by its hash, and nothing else.
+func stylePolicy(css []byte) string {
+	hash := sha256.Sum256(css)
+	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'; base-uri 'none'; form-action 'none'"
+}
 
 // WriteScorecard writes a scorecard as one file that needs no other: it opens from a disk without a network.
 func WriteScorecard(w io.Writer, s view.Scorecard) error {

@@ -1,0 +1,109 @@
+package scoring
+
+import (
+	"slices"
+
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/scoring/submission"
+)
+
+// madeUpAgencies is how many agencies are made up for a group: the one that is shown and those it is compared with.
+const madeUpAgencies = 5
+
+// MadeUp makes up agencies of a group with answers, for the worked examples of a methodology document: the first has an
+// answer to every indicator, so that most of them earn part of their points; the others have what the first is compared
+// with, where rules look at the cohort. Their scale is Fit(set, the entrants). They have no names. It is nil where the
+// set has no such group.
+func MadeUp(set *criteria.Set, group string) []Entrant {
+	if _, ok := set.Group(group); !ok {
+		return nil
+	}
+	m := &madeUp{set: set, group: group, turns: map[string]int{}}
+	agency := submission.Agency{Group: group, Tags: m.tags()}
+	for i := range madeUpAgencies {
+		agency.Code = string(rune('A' + i))
+		sub := submission.Submission{Agency: agency.Code, Sent: true, Answers: submission.NewAnswers(set)}
+		sub.Evidence = map[string][]submission.Evidence{}
+		m.entrants = append(m.entrants, Entrant{Agency: agency, Submission: sub})
+	}
+	for ind := range set.Root.AllIndicators() {
+		if ind.Concerns(group) {
+			m.answer(ind)
+		}
+	}
+	return m.entrants
+}
+
+// WorkedExample scores the agencies that MadeUp makes up for a group: the first with the whole trace, inputs included,
+// and the others that it is compared with. ok is false where the set has no such group.
+func WorkedExample(set *criteria.Set, group string) (res Result, others []Entrant, ok bool) {
+	entrants := MadeUp(set, group)
+	if len(entrants) == 0 {
+		return Result{}, nil, false
+	}
+	scale := Fit(set, entrants)
+	res = scale.Score(entrants[0])
+	enterInputs(&res.Root, &scale.plans[group].root, entrants[0].Submission)
+	return res, entrants[1:], true
+}
+
+type madeUp struct {
+	set      *criteria.Set
+	group    string
+	entrants []Entrant
+	turns    map[string]int // how many indicators of a kind have their example
+}
+
+// tags are all tags that indicators ask for, so that each of them applies.
+func (m *madeUp) tags() []string {
+	var tags []string
+	for ind := range m.set.Root.AllIndicators() {
+		if ind.When != "" && !slices.Contains(tags, ind.When) {
+			tags = append(tags, ind.When)
+		}
+	}
+	return tags
+}
+
+// answer enters the example of one indicator.
+func (m *madeUp) answer(ind *criteria.Indicator) {
+	basis := rule.Basis{Min: ind.Min}
+	if points, ok := ind.Points[m.group]; ok {
+		basis.Points = &points
+	}
+	asked := make([]rule.Questions, len(m.entrants))
+	for i := range m.entrants {
+		asked[i] = m.questions(ind, &m.entrants[i].Submission)
+	}
+	turn := m.turns[ind.Rule.Kind()]
+	m.turns[ind.Rule.Kind()]++
+	for i, answers := range rule.Work(ind.Rule, basis, asked, turn).Answers {
+		sub := &m.entrants[i].Submission
+		for name, v := range answers {
+			sub.Answers.Put(key(ind, name), submission.Answer{Value: v})
+		}
+		sub.Evidence[ind.ID] = []submission.Evidence{{Text: ind.ID}}
+	}
+}
+
+// key is the input of an indicator, or the figure, by its name in the indicator.
+func key(ind *criteria.Indicator, name string) submission.Key {
+	if id, ok := submission.Figure(name); ok {
+		return submission.Key{Indicator: criteria.FiguresID, Input: id}
+	}
+	return submission.Key{Indicator: ind.ID, Input: name}
+}
+
+// questions are the inputs of an indicator and the set's figures, as one agency has answered them so far.
+func (m *madeUp) questions(ind *criteria.Indicator, sub *submission.Submission) rule.Questions {
+	answered := sub.Inputs(ind.ID)
+	return func(name string) rule.Question {
+		in, _ := ind.Input(name)
+		id, figure := submission.Figure(name)
+		if figure {
+			in, _ = m.set.Figure(id)
+		}
+		return rule.Question{Type: in.Type, Min: in.Min, Max: in.Max, Answered: answered(name), Shared: figure}
+	}
+}
