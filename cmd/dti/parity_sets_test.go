@@ -25,12 +25,15 @@ type parityIndex struct {
 	agencies []submission.Agency     // one of each group, with and without the tags of the set
 }
 
-// parityIndexes are all shipped sets, the set of the test data and constructed sets in variations. A set that looks at
+// parityIndexes are the shipped sets, the set of the test data and constructed sets in variations. A set that looks at
 // the cohort comes twice: without an earlier round, and under the bounds of one.
 func parityIndexes(t testing.TB) []parityIndex {
 	t.Helper()
 	var all []parityIndex
 	for _, e := range builtin.List() {
+		if !e.Complete() && !slices.Contains(parityUnasked, e.Address()) {
+			continue
+		}
 		data, name, ok := builtin.Get(e.Address())
 		require.True(t, ok)
 		all = append(all, indexesOf(t, e.Address(), name, data)...)
@@ -48,6 +51,10 @@ func parityIndexes(t testing.TB) []parityIndex {
 	}
 	return all
 }
+
+// parityUnasked are shipped sets that ask agencies for nothing, so that every form of them holds the same. They stand for
+// the others of that kind: one that sums pillars, and a mean of what is only for information.
+var parityUnasked = []string{"dti-province@2022", "danang-dt@2025"}
 
 func parityFile(t testing.TB, name string) []byte {
 	t.Helper()

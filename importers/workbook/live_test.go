@@ -34,7 +34,7 @@ func scored(form workbook.Form) workbook.Form {
 
 func starterSet(t testing.TB) *criteria.Set {
 	t.Helper()
-	const name = "../../criteria/builtin/city-starter-2026.yaml"
+	const name = "../../criteria/builtin/city-starter@2026.yaml"
 	data, err := os.ReadFile(name)
 	require.NoError(t, err)
 	set, err := criteria.Load(name, data)
