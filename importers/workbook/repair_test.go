@@ -47,11 +47,12 @@ func TestRepairs(t *testing.T) {
 		"a date as text":       {"SRV-3.value", "5/1/2026", "46027", number, "hiểu là 5/1/2026"},
 		"words":                {"SRV-3.why", " chậm  ", "", "", ""},
 	}
+	form := exampleForm()
+	form.Filled.Remarks = map[string]string{"INF-2": "Lý do"}
+	sent := write(t, form)
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			form := exampleForm()
-			form.Filled.Remarks = map[string]string{"INF-2": "Lý do"}
-			data := edited(t, write(t, form), func(f *excelize.File) {
+			data := edited(t, sent, func(f *excelize.File) {
 				at := answerOf(t, f, tt.id)
 				plain, err := f.NewStyle(&excelize.Style{NumFmt: 49})
 				require.NoError(t, err)
