@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/reports/view"
 	"github.com/opendti/dti/scoring"
@@ -108,12 +109,14 @@ func (e explainer) ledger() {
 	fmt.Fprintln(e.w)
 	fmt.Fprintln(e.w, l.Say("cli.explain-ledger"))
 	t := newColumns(head("", false), head("", true))
+	if n := e.indicatorLines(); n > 0 {
+		t.row(l.Say("cli.explain-indicators", n), e.exact(e.indicatorSum()))
+	}
 	for _, line := range e.res.Ledger {
 		if line.Indicator == nil {
 			t.row(e.lineName(line), e.exact(line.Points))
 		}
 	}
-	t.row(l.Say("cli.explain-indicators", e.indicatorLines()), e.exact(e.indicatorSum()))
 	t.row(l.Say("cli.explain-total"), e.points(e.job, e.res.Score))
 	t.write(e.w)
 	e.views()
@@ -121,7 +124,8 @@ func (e explainer) ledger() {
 
 // exact words a line's points with all the decimals it has, and at least those of the total.
 func (e explainer) exact(d decimal.Decimal) string {
-	places := max(-int(d.Exponent()), 0)
+	_, decimals, _ := strings.Cut(strings.TrimRight(d.StringFixed(rule.KeptPlaces), "0"), ".")
+	places := len(decimals)
 	if p := e.job.round.Set.Rounding.Total; p.Round {
 		places = max(places, int(p.N))
 	}
@@ -185,8 +189,12 @@ func (e explainer) pillar(p scoring.PillarResult, margin string) {
 
 func (e explainer) indicatorLine(ind scoring.IndicatorResult, margin string) {
 	l := e.job.words
-	fmt.Fprintln(e.w, margin+l.Say("cli.explain-indicator", ind.Indicator.No, e.text(ind.Indicator.Name),
-		e.points(e.job, ind.Score), e.points(e.job, ind.Of), ind.Indicator.ID))
+	head := l.Say("cli.explain-indicator", ind.Indicator.No, e.text(ind.Indicator.Name),
+		e.points(e.job, ind.Score), e.points(e.job, ind.Of), ind.Indicator.ID)
+	if ind.Indicator.Effect == criteria.None {
+		head = l.Say("cli.explain-informational", ind.Indicator.No, e.text(ind.Indicator.Name), ind.Indicator.ID)
+	}
+	fmt.Fprintln(e.w, margin+head)
 	fmt.Fprintln(e.w, margin+"    "+e.because(ind))
 }
 
