@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,9 +26,14 @@ import (
 //go:embed start
 var starts embed.FS
 
+// starterSet is the set that a round begins with unless another is chosen.
+const starterSet = "city-starter@2026"
+
 // An answers is what `dti init` asks.
 type answers struct {
 	name, year, set, lang string
+	id                    string // of the round's own set; "": made from the name
+	extends               bool   // the set is to extend the chosen one, not to copy it
 }
 
 func (a *app) initCommand() *cobra.Command {
@@ -36,6 +42,8 @@ func (a *app) initCommand() *cobra.Command {
 	c.Flags().StringVar(&opts.name, "name", "", a.say.Say("cli.flag-name"))
 	c.Flags().StringVar(&opts.year, "year", "", a.say.Say("cli.flag-year"))
 	c.Flags().StringVar(&opts.set, "set", "", a.say.Say("cli.flag-set"))
+	c.Flags().BoolVar(&opts.extends, "extends", false, a.say.Say("cli.flag-extends"))
+	c.Flags().StringVar(&opts.id, "id", "", a.say.Say("cli.flag-id"))
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		if err := emptyFolder(args[0]); err != nil {
 			return a.misuse("init-not-empty", args[0])
@@ -51,14 +59,23 @@ func (a *app) initCommand() *cobra.Command {
 		if _, err := strconv.Atoi(opts.year); err != nil {
 			return a.misuse("init-year", opts.year)
 		}
+		if strings.Trim(opts.id, idLetters) != "" {
+			return a.misuse("init-id", opts.id)
+		}
 		if err := a.start(args[0], opts, set); err != nil {
 			return err
+		}
+		if len(set.Source.StructureOnly) > 0 {
+			a.tell("init-structure-only", set.Address())
 		}
 		a.tell("init-done", args[0])
 		return nil
 	}
 	return c
 }
+
+// idLetters are what an id may be made of.
+const idLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
 
 // emptyFolder is an error where a folder holds something already.
 func emptyFolder(dir string) error {
@@ -72,51 +89,70 @@ func emptyFolder(dir string) error {
 // ask asks for what no flag gave.
 func (a *app) ask(opts *answers) error {
 	in := bufio.NewReader(a.in)
-	var shipped []string
-	for _, entry := range builtin.List() {
-		shipped = append(shipped, entry.Address())
-	}
 	for _, q := range []struct {
-		into     *string
-		key      string
-		fallback string
+		into *string
+		ask  func(*bufio.Reader) (string, error)
 	}{
-		{&opts.name, "init-ask-name", ""},
-		{&opts.year, "init-ask-year", ""},
-		{&opts.set, "init-ask-set", shipped[0]},
+		{&opts.name, func(in *bufio.Reader) (string, error) { return a.line(in, a.say.Say("cli.init-ask-name"), "") }},
+		{&opts.year, func(in *bufio.Reader) (string, error) { return a.line(in, a.say.Say("cli.init-ask-year"), "") }},
+		{&opts.set, a.askSet},
 	} {
 		if *q.into != "" {
 			continue
 		}
-		fmt.Fprint(a.err, a.say.Say("cli."+q.key, shipped)+" ")
-		line, err := in.ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
+		var err error
+		if *q.into, err = q.ask(in); err != nil {
 			return err
-		}
-		if *q.into = strings.TrimSpace(line); *q.into == "" {
-			*q.into = q.fallback
-		}
-		if *q.into == "" {
-			return a.misuse("init-unanswered", a.say.Say("cli."+q.key, shipped))
 		}
 	}
 	return nil
 }
 
-// start writes the folder of a new round: round.yaml, agencies.xlsx, the guide, and a copy of the set to edit.
+// line asks for one line; an empty one is the fallback, or misuse where there is none.
+func (a *app) line(in *bufio.Reader, question, fallback string) (string, error) {
+	fmt.Fprint(a.err, question+" ")
+	line, err := in.ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", err
+	}
+	if line = strings.TrimSpace(line); line == "" {
+		line = fallback
+	}
+	if line == "" {
+		return "", a.misuse("init-unanswered", question)
+	}
+	return line, nil
+}
+
+// askSet asks for a set: by its number in the list of those that are ready to use, by its address or as a file.
+func (a *app) askSet(in *bufio.Reader) (string, error) {
+	fmt.Fprintln(a.err, a.say.Say("cli.init-sets"))
+	var ready []string
+	t := newColumns(head("", true), head("", false), head("", false))
+	for _, entry := range builtin.List() {
+		if entry.Complete() {
+			ready = append(ready, entry.Address())
+			t.row(strconv.Itoa(len(ready)), entry.Address(), a.say.Text(entry.Title, entry.Languages[0]))
+		}
+	}
+	t.write(a.err)
+	chosen, err := a.line(in, a.say.Say("cli.init-ask-set", starterSet), starterSet)
+	if n, bad := strconv.Atoi(chosen); err == nil && bad == nil && n >= 1 && n <= len(ready) {
+		chosen = ready[n-1]
+	}
+	return chosen, err
+}
+
+// start writes the folder of a new round: round.yaml, agencies.xlsx, the guide, and the set with its schema for editors.
 func (a *app) start(dir string, opts answers, set *criteria.Set) error {
 	for _, sub := range []string{"", "submissions", "reviews"} {
 		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); err != nil {
 			return err
 		}
 	}
-	data, err := a.setFile(opts.set)
-	if err != nil {
-		return err
-	}
 	fill := strings.NewReplacer(
-		"{{ID}}", view.FileName(opts.name, nil), "{{NAME}}", strconv.Quote(opts.name), "{{YEAR}}", opts.year, "{{LANG}}", set.Languages[0],
-		"{{SET}}", set.Address(), "{{GROUPS}}", groupIDs(set),
+		"{{ID}}", view.FileName(opts.name, nil), "{{NAME}}", strconv.Quote(opts.name), "{{TITLE}}", opts.name, "{{YEAR}}", opts.year, "{{LANG}}", set.Languages[0],
+		"{{SET}}", set.Address(), "{{GROUP_IDS}}", groupIDs(set), "{{GROUPS}}", a.groupLines(set), "{{TAGS}}", a.tagLine(set), "{{DATA}}", a.dataLine(set),
 	)
 	guide := map[string]string{"vi": "HUONG-DAN.md"}[opts.lang]
 	if guide == "" {
@@ -131,18 +167,13 @@ func (a *app) start(dir string, opts answers, set *criteria.Set) error {
 			return err
 		}
 	}
-	if err := writeText(filepath.Join(dir, "criteria.yaml"), string(data)); err != nil {
+	if err := a.writeSet(dir, opts, set); err != nil {
+		return err
+	}
+	if err := writeFile(filepath.Join(dir, "criteria.schema.json"), a.writeSchema); err != nil {
 		return err
 	}
 	return writeFile(filepath.Join(dir, "agencies.xlsx"), func(w io.Writer) error { return table.WriteAgencies(w, set.Languages) })
-}
-
-// setFile is the YAML of a set as it is, comments and all.
-func (a *app) setFile(address string) ([]byte, error) {
-	if data, _, ok := builtin.Get(address); ok {
-		return data, nil
-	}
-	return os.ReadFile(address)
 }
 
 func groupIDs(set *criteria.Set) string {
@@ -151,6 +182,45 @@ func groupIDs(set *criteria.Set) string {
 		ids[i] = g.ID
 	}
 	return strings.Join(ids, ", ")
+}
+
+// groupLines lists the groups of a set with their ids, a line for each.
+func (a *app) groupLines(set *criteria.Set) string {
+	lines := make([]string, len(set.Groups))
+	for i, g := range set.Groups {
+		lines[i] = "   * `" + g.ID + "`: " + a.say.Text(g.Name, set.Languages[0])
+	}
+	return strings.Join(lines, "\n")
+}
+
+// tagLine says which tags the indicators of a set ask for; "" where they ask for none.
+func (a *app) tagLine(set *criteria.Set) string {
+	var tags []string
+	for ind := range set.Root.AllIndicators() {
+		if ind.When != "" && !slices.Contains(tags, ind.When) {
+			tags = append(tags, ind.When)
+		}
+	}
+	if len(tags) == 0 {
+		return ""
+	}
+	return "\n\n   " + a.say.Say("cli.init-tags", tags)
+}
+
+// dataLine says which columns a table needs with what departments, surveys and councils enter; "" where that is nothing.
+func (a *app) dataLine(set *criteria.Set) string {
+	columns := []string{"code"}
+	for ind := range set.Root.AllIndicators() {
+		for _, in := range ind.Inputs {
+			if in.By != criteria.ByAgency {
+				columns = append(columns, criteria.Key{Indicator: ind.ID, Input: in.ID}.String())
+			}
+		}
+	}
+	if len(columns) == 1 {
+		return ""
+	}
+	return "\n   " + a.say.Say("cli.init-data", strings.Join(columns, ","))
 }
 
 func writeText(name, text string) error {

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/builtin"
+	"github.com/opendti/dti/criteria/style"
+	"github.com/opendti/dti/importers"
+)
+
+// begun is the set that `dti init` makes in a new folder.
+func begun(t *testing.T, args ...string) (set *criteria.Set, dir string) {
+	t.Helper()
+	dir = filepath.Join(t.TempDir(), "round")
+	var both bytes.Buffer
+	status := run(t.Context(), append([]string{"init", dir, "--name", "Chuyển đổi số 2031", "--year", "2031"}, args...), strings.NewReader(""), &both, &both)
+	require.Zero(t, status, both.String())
+	set, err := importers.LoadSet(filepath.Join(dir, setName))
+	require.NoError(t, err)
+	return set, dir
+}
+
+// A copy of any shipped set is sound, somebody's own, and says nothing of a decision that did not issue it.
+func TestInitCopiesAnySet(t *testing.T) {
+	for _, e := range builtin.List() {
+		t.Run(e.Address(), func(t *testing.T) {
+			set, _ := begun(t, "--set", e.Address())
+			assert.Equal(t, "chuyen-doi-so@2031", set.Address())
+			assert.Equal(t, criteria.Text{"vi": "Bộ chỉ số Chuyển đổi số 2031", "en": "Criteria set: Chuyển đổi số 2031"}, set.Title)
+			assert.Zero(t, set.Source.Decision+set.Source.URL)
+			assert.Contains(t, string(set.YAML), e.Address(), "the head says what it was made from")
+		})
+	}
+}
+
+// The set that extends a shipped one differs from it in name and dates alone; its examples of edits are sound, add up
+// and do what they say.
+func TestInitExtendsReadySets(t *testing.T) {
+	comment := regexp.MustCompile(`(?m)^# ( *(change:|remove:|add:|- to:|[a-z]+: |indicator:|[A-Z]+-[0-9]+: ).*)$`)
+	for _, e := range builtin.List() {
+		if !e.Complete() {
+			continue
+		}
+		for _, lang := range []string{"vi", "en"} {
+			t.Run(e.Address()+" "+lang, func(t *testing.T) {
+				set, dir := begun(t, "--set", e.Address(), "--extends", "--lang", lang)
+				assert.Equal(t, e.Address(), set.Extends)
+				assert.Empty(t, style.Check(set))
+
+				name := filepath.Join(dir, setName)
+				data, err := os.ReadFile(name)
+				require.NoError(t, err)
+				_, edits, ok := strings.Cut(string(data), "\n\n")
+				require.True(t, ok)
+				edits = comment.ReplaceAllString(edits, "$1")
+				head, _, _ := strings.Cut(string(data), "\n\n")
+				require.NoError(t, os.WriteFile(name, []byte(head+"\n\n"+edits), 0o644))
+				edited, err := importers.LoadSet(name)
+				require.NoError(t, err, edits)
+				assert.Empty(t, style.Check(edited))
+				_, added := edited.Indicator("NEW-1")
+				assert.True(t, added)
+				changes := criteria.Diff(set, edited)
+				assert.Greater(t, len(changes), 3)
+			})
+		}
+	}
+}
+
+// Dates of a set that was made for another year are those of the round's.
+func TestInitMovesDates(t *testing.T) {
+	for _, how := range [][]string{nil, {"--extends"}} {
+		set, _ := begun(t, append(how, "--set", "city-starter")...)
+		text := string(set.YAML)
+		assert.Contains(t, text, "by: 2031-01-31")
+		assert.NotContains(t, text, "by: 2026")
+	}
+}
+
+// A department's own set stays its own: it is copied as it is, or has a new edition that extends it.
+func TestInitFromOwnSet(t *testing.T) {
+	first, dir := begun(t, "--id", "my-city")
+	assert.Equal(t, "my-city@2031", first.Address())
+	own := filepath.Join(dir, setName)
+
+	again, _ := begun(t, "--set", own)
+	assert.Equal(t, first.Hash, again.Hash)
+
+	next, dir := begun(t, "--set", own, "--extends")
+	assert.Equal(t, "my-city-2031.yaml", next.Extends)
+	assert.Equal(t, "my-city", next.ID)
+	assert.FileExists(t, filepath.Join(dir, "my-city-2031.yaml"))
+
+	flat, _ := begun(t, "--set", filepath.Join(dir, setName))
+	assert.Empty(t, flat.Extends, "paths mean nothing in another folder")
+	assert.NotContains(t, string(flat.YAML), "extends")
+}
