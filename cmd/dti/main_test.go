@@ -132,7 +132,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"fill": fillCommand, "unsheet": unsheetCommand, "status": statusCommand, "tree": treeCommand, "nowhere": nowhereCommand,
-			"recache": recacheCommand, "overtype": overtypeCommand, "damage": damageCommand,
+			"recache": recacheCommand, "overtype": overtypeCommand, "damage": damageCommand, "retype": retypeCommand, "addrows": addRowsCommand, "setcell": setCellCommand,
 		},
 	})
 }

@@ -90,12 +90,22 @@ func (l *Locale) group(digits string) string {
 	return b.String()
 }
 
-// Date writes a day: 29/10/2020 in Vietnamese, 29 October 2020 in English. What is no date stays as it is.
+// Date writes a day: 29/10/2020 in Vietnamese, with a 0 before days up to 9 and before January and February, 29 October 2020 in English. What is no date stays as it is.
 func (l *Locale) Date(d rule.Date) string {
 	parts := strings.Split(string(d), "-")
 	if len(parts) != 3 {
 		return string(d)
 	}
 	month := l.Say("dates.month-" + parts[1])
-	return l.Say("dates.day", strings.TrimPrefix(parts[2], "0"), month, parts[0])
+	return l.Say("dates.day", strings.TrimPrefix(parts[2], "0"), month, parts[0], parts[2])
+}
+
+// LongDate writes a day as a decision does: ngày 05 tháng 02 năm 2025, 5 February 2025. What is no date stays as it is.
+func (l *Locale) LongDate(d rule.Date) string {
+	parts := strings.Split(string(d), "-")
+	if len(parts) != 3 {
+		return string(d)
+	}
+	month := l.Say("dates.month-" + parts[1])
+	return l.Say("dates.long", strings.TrimPrefix(parts[2], "0"), month, parts[0], parts[2])
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // A sentence is text with blanks: "{1} of {2}". A blank may say how a number is written: {1.2} with two decimals,
-// {1%} as a percentage.
+// {1%} as a percentage; {1|point|points} is the word that goes with 1 or −1, or with any other number.
 type sentence []piece
 
 type piece struct {
@@ -19,6 +19,8 @@ type piece struct {
 	arg     int // from 1; 0: text
 	places  int // decimals; -1: as many as the number has
 	percent bool
+	one     string // word for 1; "" where the blank is no word
+	many    string // word for any other number
 }
 
 // parse reads a sentence. A blank that is none stays text.
@@ -45,6 +47,9 @@ func parse(s string) sentence {
 func blank(s string) piece {
 	inner := strings.TrimSuffix(strings.TrimPrefix(s, "{"), "}")
 	p := piece{places: -1}
+	if words := strings.Split(inner, "|"); len(words) == 3 {
+		inner, p.one, p.many = words[0], words[1], words[2]
+	}
 	if cut, ok := strings.CutSuffix(inner, "%"); ok {
 		inner, p.percent = cut, true
 	}
@@ -85,6 +90,10 @@ func (l *Locale) fill(s sentence, args []any) string {
 }
 
 func (l *Locale) write(b *strings.Builder, arg any, p piece) {
+	if p.one != "" {
+		b.WriteString(p.word(arg))
+		return
+	}
 	switch a := arg.(type) {
 	case string:
 		b.WriteString(a)
@@ -118,6 +127,25 @@ func (l *Locale) write(b *strings.Builder, arg any, p piece) {
 	default:
 		fmt.Fprint(b, a)
 	}
+}
+
+// word is the one that goes with a number, also with one that is written already.
+func (p piece) word(arg any) string {
+	var one bool
+	switch a := arg.(type) {
+	case decimal.Decimal:
+		one = a.Abs().Equal(decimal.NewFromInt(1))
+	case int:
+		one = a == 1 || a == -1
+	case rule.Amount:
+		one = a.Decimal().Abs().Equal(decimal.NewFromInt(1))
+	case string:
+		one = strings.TrimLeft(a, "−+") == "1"
+	}
+	if one {
+		return p.one
+	}
+	return p.many
 }
 
 func (l *Locale) number(d decimal.Decimal, p piece) string {
