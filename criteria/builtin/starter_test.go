@@ -3,6 +3,7 @@ package builtin_test
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -147,5 +148,56 @@ func TestCityStarterSparesUnitsFromServices(t *testing.T) {
 		require.True(t, ok)
 		assert.False(t, ind.Concerns("unit"), id)
 		assert.True(t, ind.Concerns("department"), id)
+	}
+}
+
+// What does not arise for an agency is told by its numbers, so that nobody can claim it: an indicator that leaves the
+// total where its denominator is 0 offers no claim beside that.
+func TestStartersLeaveNoChoiceOfWhatApplies(t *testing.T) {
+	for address := range starters {
+		t.Run(address, func(t *testing.T) {
+			n := 0
+			for ind := range shipped(t, address).Root.AllIndicators() {
+				if r, ok := ind.Rule.(*rule.Ratio); ok && r.IfZero == "not_applicable" {
+					n++
+					assert.False(t, ind.NotApplicable.Allowed, ind.ID)
+				}
+			}
+			assert.Positive(t, n)
+		})
+	}
+}
+
+// What the police, the operators and the banks know is entered by a department.
+func TestStartersAskWhoKnows(t *testing.T) {
+	for address, inputs := range map[string][]string{
+		"city-starter@2026":    {"APP-11.accounts"},
+		"commune-starter@2026": {"INF-4.fibre", "INF-5.value", "SOC-1.accounts", "SOC-4.value", "SOC-6.paid", "SOC-6.beneficiaries"},
+	} {
+		set := shipped(t, address)
+		for _, name := range inputs {
+			id, input, _ := strings.Cut(name, ".")
+			ind, ok := set.Indicator(id)
+			require.True(t, ok, name)
+			in, ok := ind.Input(input)
+			require.True(t, ok, name)
+			assert.Equal(t, criteria.ByDepartment, in.By, name)
+		}
+	}
+}
+
+// A filing that is overdue and left open counts against the agency as one settled late does.
+func TestStartersCountFilingsLeftOpen(t *testing.T) {
+	for address, id := range map[string]string{"city-starter@2026": "APP-16", "commune-starter@2026": "GOV-5"} {
+		ind, ok := shipped(t, address).Indicator(id)
+		require.True(t, ok)
+		share := func(settled, overdue int64) rule.Fraction {
+			given := map[string]int64{"on_time": 95, "figures.settled": settled, "overdue": overdue}
+			j := ind.Rule.Fit(rule.Basis{}).Judge(func(name string) rule.Value { return rule.NumberOf(decimal.NewFromInt(given[name])) })
+			require.Equal(t, rule.Scored, j.Status)
+			return j.Share
+		}
+		assert.Zero(t, share(100, 0).Cmp(share(95, 5)), address)
+		assert.Positive(t, share(95, 0).Cmp(share(95, 5)), address)
 	}
 }
