@@ -17,7 +17,11 @@ func (c *checker) unused() {
 		}
 		for _, in := range ind.Inputs {
 			used := slices.ContainsFunc(reads, func(r rule.Read) bool { return r.Input == in.ID })
-			if !used && in.Type != rule.Free {
+			switch {
+			case used || in.Type == rule.Free:
+			case c.undeclared(ind):
+				c.found.Warn(c.set.Place(ind, "score"), "style-figures-only", ind.ID)
+			default:
 				c.found.Warn(c.set.Place(ind, "inputs."+in.ID), "style-unused-input", ind.ID, in.ID)
 			}
 		}
@@ -27,6 +31,28 @@ func (c *checker) unused() {
 			c.found.Warn(c.set.Place(c.set, criteria.FiguresID+"."+fig.ID), "style-unused-figure", fig.ID)
 		}
 	}
+}
+
+// undeclared reports whether an indicator has the one input that goes without saying.
+func (c *checker) undeclared(ind *criteria.Indicator) bool {
+	return c.set.Place(ind, "inputs") == c.set.Place(ind, "")
+}
+
+// uncalled finds verifiers and tags that the set names and no indicator uses.
+func (c *checker) uncalled() {
+	verifiers, tags := map[string]bool{}, map[string]bool{}
+	for ind := range c.set.Root.AllIndicators() {
+		verifiers[ind.Verifier], tags[ind.When] = true, true
+	}
+	tell := func(codes []criteria.Code, used map[string]bool, key, kind string) {
+		for _, code := range codes {
+			if !used[code.ID] {
+				c.found.Warn(c.set.Place(c.set, key+"."+code.ID), kind, code.ID)
+			}
+		}
+	}
+	tell(c.set.Verifiers, verifiers, "verifiers", "style-unused-verifier")
+	tell(c.set.Tags, tags, "tags", "style-unused-tag")
 }
 
 // An asked number is one that agencies enter, with the indicator that asks; nil of a figure.

@@ -78,6 +78,12 @@ func (c *checker) languages() {
 	for _, fig := range c.set.Figures {
 		c.translated(c.set, "figures."+fig.ID+".name", fig.Name)
 	}
+	for _, v := range c.set.Verifiers {
+		c.translated(c.set, "verifiers."+v.ID, v.Name)
+	}
+	for _, tag := range c.set.Tags {
+		c.translated(c.set, "tags."+tag.ID, tag.Name)
+	}
 	for p := range c.set.Root.AllPillars() {
 		c.translated(p, "name", p.Name)
 	}

@@ -25,18 +25,16 @@ func anything() reach { return reach{most: rule.One()} }
 // full reports that every answer earns everything.
 func (r reach) full() bool { return r.least.Cmp(rule.One()) >= 0 }
 
-// earned finds an indicator that every answer earns everything in, or that nobody gets full marks in, or steps that no
-// answer stops at. The reach returned is that of the group that earns least.
+// earned finds an indicator that every answer earns everything in, or that nobody gets full marks in, be it in one agency
+// group only, and steps that no answer stops at. The reach returned is that of the group that earns least.
 func (c *checker) earned(ind *criteria.Indicator) reach {
+	fits := fitted(c.set, ind)
+	reaches := make([]reach, len(fits))
 	lowest := anything()
-	highest := rule.One()
-	for i, b := range bases(c.set, ind) {
-		r := c.reach(ind, ind.Rule, b)
-		if i == 0 || r.least.Cmp(lowest.least) < 0 {
-			lowest.least = r.least
-		}
-		if r.most.Cmp(highest) < 0 {
-			highest = r.most
+	for i, f := range fits {
+		reaches[i] = c.reach(ind, ind.Rule, f.basis)
+		if i == 0 || reaches[i].least.Cmp(lowest.least) < 0 {
+			lowest.least = reaches[i].least
 		}
 	}
 	before := len(c.found)
@@ -45,26 +43,73 @@ func (c *checker) earned(ind *criteria.Indicator) reach {
 			c.steps(ind, steps, path)
 		}
 	})
-	switch {
-	case len(c.found) > before: // a step that is told explains what can be earned
-	case highest.Cmp(rule.One()) < 0:
-		c.found.Warn(c.set.Place(ind, "score"), "style-nobody-full", ind.ID, highest)
-	case lowest.full() && !(ind.Evidence.Required && ind.Evidence.WithoutZero):
-		c.found.Warn(c.set.Place(ind, "score"), "style-nobody-fails", ind.ID)
+	if len(c.found) == before { // a step that is told explains what cannot be earned
+		c.nobodyFull(ind, fits, reaches)
+	}
+	if !(ind.Evidence.Required && ind.Evidence.WithoutZero) {
+		c.nobodyFails(ind, fits, reaches)
 	}
 	return lowest
 }
 
-// bases are what an indicator is fitted to: its points for each group; none where it has none.
-func bases(set *criteria.Set, ind *criteria.Indicator) []rule.Basis {
-	var list []rule.Basis
+// nobodyFails tells that every answer earns everything, or, of a penalty, loses everything.
+func (c *checker) nobodyFails(ind *criteria.Indicator, fits []fit, reaches []reach) {
+	var full []string
+	for i, r := range reaches {
+		if r.full() {
+			full = append(full, fits[i].group)
+		}
+	}
+	switch len(full) {
+	case 0:
+	case len(fits):
+		c.found.Warn(c.set.Place(ind, "score"), "style-nobody-fails"+outside(ind), ind.ID)
+	default:
+		c.found.Warn(c.set.Place(ind, "score"), "style-nobody-fails"+outside(ind)+"-in", ind.ID, full)
+	}
+}
+
+// nobodyFull tells that no answer earns everything, or, of a penalty, loses everything; of each group by itself where
+// they differ in what can be earned.
+func (c *checker) nobodyFull(ind *criteria.Indicator, fits []fit, reaches []reach) {
+	most := reaches[0].most
+	if !slices.ContainsFunc(reaches, func(r reach) bool { return r.most.Cmp(most) != 0 }) {
+		if most.Cmp(rule.One()) < 0 {
+			c.found.Warn(c.set.Place(ind, "score"), "style-nobody-full"+outside(ind), ind.ID, most)
+		}
+		return
+	}
+	for i, r := range reaches {
+		if r.most.Cmp(rule.One()) < 0 {
+			c.found.Warn(c.set.Place(ind, "score"), "style-nobody-full"+outside(ind)+"-in", ind.ID, r.most, fits[i].group)
+		}
+	}
+}
+
+// outside is the end of a problem's key for an indicator whose points are taken off.
+func outside(ind *criteria.Indicator) string {
+	if ind.Effect == criteria.Penalty {
+		return "-penalty"
+	}
+	return ""
+}
+
+// A fit is what an indicator is fitted to in an agency group.
+type fit struct {
+	group string // id; "" where no points tell one group from another
+	basis rule.Basis
+}
+
+// fitted is what an indicator is fitted to: its points for each group; none where it has none.
+func fitted(set *criteria.Set, ind *criteria.Indicator) []fit {
+	var list []fit
 	for _, g := range set.Groups {
 		if points, ok := ind.Points[g.ID]; ok {
-			list = append(list, rule.Basis{Points: &points, Min: ind.Min})
+			list = append(list, fit{g.ID, rule.Basis{Points: &points, Min: ind.Min}})
 		}
 	}
 	if len(list) == 0 {
-		list = append(list, rule.Basis{Min: ind.Min})
+		list = append(list, fit{basis: rule.Basis{Min: ind.Min}})
 	}
 	return list
 }

@@ -1,7 +1,7 @@
 // Package style finds what is odd in a criteria set that has no faults: inputs that nothing reads, indicators that nobody
-// can fail or get full marks in, what is asked twice, what is left unsaid. Each finding is a Warning at its place, with a
-// remedy; a set may be used with all of them. What can be earned is asked of the judges themselves, so that the package
-// knows no kind of score but those whose parts it names.
+// can fail or get full marks in, answers that earn less than a blank, what is asked twice, what is left unsaid. Each
+// finding is a Warning at its place, with a remedy; a set may be used with all of them. What can be earned is asked of the
+// judges themselves, so that the package knows no kind of score but those whose parts it names.
 package style
 
 import (
@@ -19,6 +19,7 @@ import (
 func Check(set *criteria.Set) diag.Problems {
 	c := &checker{set: set}
 	c.unused()
+	c.uncalled()
 	c.askedTwice()
 	c.names()
 	c.numbers()
@@ -43,6 +44,7 @@ func (c *checker) indicator(ind *criteria.Indicator) {
 		return
 	}
 	earns := c.earned(ind)
+	c.blank(ind)
 	if len(c.set.Source.StructureOnly) == 0 && agenciesAnswer(ind) {
 		c.unsaid(ind, earns)
 	}
@@ -59,8 +61,12 @@ func (c *checker) unsaid(ind *criteria.Indicator, earns reach) {
 	case ind.Verifier == "":
 		c.found.Warn(c.set.Place(ind, "verifier"), "style-no-verifier", ind.ID)
 	}
-	if ind.Evidence.Required && len(ind.Evidence.Hint) == 0 {
+	switch {
+	case len(ind.Evidence.Hint) > 0:
+	case ind.Evidence.Required:
 		c.found.Warn(c.set.Place(ind, "evidence"), "style-no-hint", ind.ID)
+	case ind.Effect != criteria.Penalty:
+		c.found.Warn(c.set.Place(ind, "evidence"), "style-no-evidence", ind.ID)
 	}
 }
 
