@@ -27,6 +27,7 @@ func (c checker) run() {
 	c.ratings()
 	c.tieBreak()
 	c.figures()
+	c.codes()
 	c.groupsHaveIndicators()
 	if c.set.Scale.OfPoints && c.set.Root.Combine != Sum {
 		c.at(spot{c.set, "scale"}, "scale-points-without-sum", c.set.Root.Combine.String())
@@ -113,7 +114,7 @@ func (c checker) tieBreak() {
 	at := spot{c.set, "ranking.tie_break"}
 	for i, id := range c.set.Ranking.TieBreak {
 		if !slices.Contains(known, id) {
-			c.unknown(c.node(at.item(i)), "unknown-pillar", id, known)
+			c.noNode(c.node(at.item(i)), "unknown-pillar", id, known)
 		}
 	}
 }
@@ -240,7 +241,7 @@ func childPoints(p *Pillar, group string) decimal.Decimal {
 
 // unsure reports whether points below a pillar could not be read, so that their sum says nothing.
 func (c checker) unsure(p *Pillar) bool {
-	keys := []string{"points", "for", "effect", "combine"}
+	keys := []string{"", "points", "for", "effect", "combine"}
 	for child := range p.AllPillars() {
 		for _, key := range keys {
 			if c.faulty[spot{child, key}] {
@@ -255,7 +256,7 @@ func (c checker) unsure(p *Pillar) bool {
 			}
 		}
 	}
-	return c.faulty[spot{p, "points"}] || c.faulty[spot{p, "pillars"}] || c.faulty[spot{p, "indicators"}]
+	return c.faulty[spot{p, ""}] || c.faulty[spot{p, "points"}] || c.faulty[spot{p, "pillars"}] || c.faulty[spot{p, "indicators"}]
 }
 
 // complete checks that points are there, and above 0, for every group that is concerned.

@@ -34,12 +34,13 @@ type source struct {
 
 // LoadWith is Load for a set that may extend another one. The set is that one with the file's changes: nodes removed,
 // then changed, then added, the other keys merged as by RFC 7396 (a mapping merges key by key, a list or a scalar
-// replaces, null removes). It has an id, a version, a title and a source of its own. What it extends is read and
+// replaces, null removes; a mapping whose last key null removes goes, too). It has an id, a version, a title and a source
+// of its own. What it extends is read and
 // resolved first; where that has faults they are told, with its name in their places, and nothing else. A fault of the
 // resolved set stands in the file of the node at fault.
 //
 // A change that gives an indicator a new id also says that it comes from the old one (`from: {id: OLD}`), unless the
-// change has `from` itself (null: it comes from none). Where the set extended has the same id, and so is an earlier
+// change has `from` itself (null: it comes from none; without an id it is still the old one). Where the set extended has the same id, and so is an earlier
 // edition, its own lineage is left out, since that leads to the edition before it.
 func LoadWith(find Library, name string, data []byte) (*Set, error) {
 	e := extender{find: find, files: map[*yaml.Node]string{}}
@@ -174,7 +175,7 @@ func (e *extender) resolve(name string, doc *yaml.Node, base *Set, tree *yaml.No
 		return nil, nil, x.elsewhere(r.problems)
 	}
 	address, _ := valueOf(x.own, "extends")
-	set.Extends = strings.TrimSpace(address.Value)
+	set.Extends, set.places.extends = strings.TrimSpace(address.Value), r.where(address)
 	return set, root, nil
 }
 

@@ -20,6 +20,7 @@ import (
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/builtin"
 	"github.com/opendti/dti/criteria/diag"
+	"github.com/opendti/dti/criteria/rule"
 )
 
 // sameSet holds that two sets are the same but for some fields and for the text that they were read from.
@@ -172,6 +173,8 @@ func TestLineageOfWhatIsExtended(t *testing.T) {
 		"or none of the other index":                 {"town", "change: {A: {id: A1, from: null}}", "A1", none},
 		"all but the id of the old one":              {"city", "change: {A: {id: A1, from: {comparable: false}}}", "A1", criteria.Lineage{ID: "A"}},
 		"without a new id, too":                      {"city", "change: {B: {from: {comparable: false}}}", "B", criteria.Lineage{ID: "B"}},
+		"the old one, whatever that came from":       {"town", "change: {A: {id: A1, from: {comparable: false}}}", "A1", criteria.Lineage{ID: "A"}},
+		"what is not taken over may be removed":      {"city", "change: {A: {from: null}}", "A", none},
 		"the same id written again is none":          {"city", "change: {B: {id: B}}", "B", none},
 	}
 	for name, tt := range tests {
@@ -181,6 +184,40 @@ func TestLineageOfWhatIsExtended(t *testing.T) {
 			resolvedHolds(t, set)
 		})
 	}
+}
+
+// A mapping goes with the last of its keys that null removes.
+func TestNullEmptiesAMapping(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/load/ok-extends-emptied.txtar")
+	require.NoError(t, err)
+	set, err := criteria.LoadWith(library(archive), "set.yaml", archive.Files[0].Data)
+	require.NoError(t, err)
+	assert.Empty(t, set.Figures)
+	assert.Empty(t, set.Terms)
+	assert.Zero(t, set.Source)
+	ind := indicator(t, set, "P-1")
+	assert.Equal(t, []criteria.Input{{ID: "value", Name: ind.Name, Type: rule.YesNo, By: criteria.ByAgency}}, ind.Inputs)
+	for _, gone := range []string{"figures", "terms", "source", "inputs"} {
+		assert.NotContains(t, string(set.YAML), gone)
+	}
+}
+
+// What a set extends is not mended there, whoever finds what is odd in it.
+func TestMendHere(t *testing.T) {
+	set := extending(t, "mine", "change: {B: {points: 6}}\n")
+	told := func(set *criteria.Set, owner any) []string {
+		var found diag.Problems
+		found.Warn(set.Place(owner, ""), "style-no-advice", "X")
+		var list []string
+		for _, p := range set.MendHere(found) {
+			list = append(list, p.String())
+		}
+		return list
+	}
+	assert.Equal(t, []string{"base:8:5: warning style-no-advice [X]", "own.yaml:2:10: info extends-mend-here [base]"}, told(set, indicator(t, set, "A")))
+	assert.Len(t, told(set, indicator(t, set, "B")), 1)
+	alone := load(t, []byte(lineageBase))
+	assert.Len(t, told(alone, indicator(t, alone, "A")), 1)
 }
 
 // The tree belongs to the caller, and an alias's content stands in it once for each place.

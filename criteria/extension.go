@@ -56,7 +56,13 @@ type extension struct {
 	own   *yaml.Node        // the root of the file
 	nodes map[string]branch // the tree's pillars and indicators, by id
 	order []string          // their ids, in the order of the tree
-	gone  map[string]string // what was removed: by id, the id that `remove` names
+	left  map[left]bool
+}
+
+// A left key is one of the extended set that another one does not take over: to remove it is no slip.
+type left struct {
+	of  *yaml.Node
+	key string
 }
 
 // A branch is a pillar or an indicator of the tree.
@@ -71,10 +77,11 @@ func (x *extension) resolved() *yaml.Node {
 	if !ok {
 		return x.tree
 	}
+	x.left = map[left]bool{}
 	if id, ok := valueOf(x.own, "id"); ok && idOf(id) == x.base.ID {
 		x.forgetLineage()
 	}
-	x.gone = map[string]string{}
+	x.former = former{gone: map[string]string{}, renamed: givenIDs(f)}
 	x.index()
 	x.remove(f)
 	x.index()
@@ -82,7 +89,7 @@ func (x *extension) resolved() *yaml.Node {
 	x.index()
 	x.add(f)
 	for _, key := range ownKeys {
-		x.drop(x.tree, key)
+		x.leave(x.tree, key)
 	}
 	for _, p := range f.pairs {
 		if !slices.Contains(extendingOnly, p.key) {
@@ -147,9 +154,17 @@ func idOf(n *yaml.Node) string { return strings.TrimSpace(n.Value) }
 func (x *extension) forgetLineage() {
 	x.below(x.tree, func(_ string, b branch) {
 		if b.list == "indicators" {
-			x.drop(b.node, "from")
+			x.leave(b.node, "from")
 		}
 	})
+}
+
+// leave takes out a key that is not taken over.
+func (x *extension) leave(n *yaml.Node, key string) {
+	if _, there := valueOf(n, key); there {
+		x.left[left{n, key}] = true
+	}
+	x.drop(n, key)
 }
 
 // drop takes a key out of a mapping.
@@ -165,20 +180,23 @@ func (x *extension) drop(n *yaml.Node, key string) {
 // node finds a pillar or an indicator by its id, or notes that there is none.
 func (x *extension) node(at *yaml.Node, id string) (branch, bool) {
 	b, ok := x.nodes[id]
-	switch by, gone := x.gone[id]; {
-	case ok:
-	case gone:
-		x.fault(at, "extends-removed", id, by)
-	default:
-		x.unknown(at, "extends-unknown", id, x.order)
+	if ok {
+		return b, true
 	}
-	return b, ok
+	for _, was := range x.order {
+		if x.former.renamed[was] == id {
+			x.fault(at, "extends-new-id", id, was)
+			return b, false
+		}
+	}
+	x.noNode(at, "extends-unknown", id, x.order)
+	return b, false
 }
 
 // remove takes out pillars and indicators with all below them.
 func (x *extension) remove(f fields) {
 	for _, id := range f.list("remove") {
-		if x.gone[id.text] == id.text {
+		if x.former.gone[id.text] == id.text {
 			x.fault(id.node, "twice-in-list", id.text)
 			continue
 		}
@@ -186,8 +204,8 @@ func (x *extension) remove(f fields) {
 		if !ok {
 			continue
 		}
-		x.gone[id.text] = id.text
-		x.below(b.node, func(below string, _ branch) { x.gone[below] = id.text })
+		x.former.gone[id.text] = id.text
+		x.below(b.node, func(below string, _ branch) { x.former.gone[below] = id.text })
 		x.takeOut(b)
 	}
 }
@@ -339,10 +357,23 @@ func (x *extension) stands(n, where *yaml.Node) {
 // elsewhere adds to problems a line that says what to do about those in other files, which are not to be changed there.
 func (x *extension) elsewhere(problems diag.Problems) diag.Problems {
 	address, _ := valueOf(x.own, "extends")
-	file := x.where(x.own).File
-	other := func(p diag.Problem) bool { return p.Place.File != file }
+	return elsewhere(problems, x.where(address), strings.TrimSpace(address.Value))
+}
+
+// elsewhere does so for the set that extends the one of an address, at that address.
+func elsewhere(problems diag.Problems, at diag.Place, address string) diag.Problems {
+	other := func(p diag.Problem) bool { return p.Place.File != at.File }
 	if slices.ContainsFunc(problems, other) {
-		problems.Inform(x.where(address), "extends-mend-here", strings.TrimSpace(address.Value))
+		problems.Inform(at, "extends-mend-here", address)
 	}
 	return problems.Sorted()
+}
+
+// MendHere adds to problems of a set that extends another one a line for those that stand in other files: they are to be
+// mended in the set itself, not there. Of another set it gives the problems as they are.
+func (s *Set) MendHere(problems diag.Problems) diag.Problems {
+	if s.Extends == "" {
+		return problems
+	}
+	return elsewhere(problems, s.places.extends, s.Extends)
 }

@@ -68,6 +68,8 @@ var setKeys = mapping{
 		{"caps", false, refTo("caps")},
 		{"combine", false, oneWord(combineWords...)},
 		{"figures", false, byID(refTo("figure"))},
+		{"verifiers", false, codesShape()},
+		{"tags", false, codesShape()},
 		{"pillars", false, listOf(refTo("pillar"))},
 		{"indicators", false, listOf(refTo("indicator"))},
 		{"views", false, listOf(refTo("view"))},

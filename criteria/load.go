@@ -45,6 +45,13 @@ type reader struct {
 	faulty    map[spot]bool      // what has been found faulty already; the checks leave it aside
 	languages []string           // languages that names need; empty: not known
 	groups    []string           // ids of the agency groups; empty: not known
+	former    former             // ids of the set that is extended
+}
+
+// former is what became of the pillars and indicators of the set that another one extends.
+type former struct {
+	gone    map[string]string // what was removed: by id, the id that `remove` names
+	renamed map[string]string // new ids, by the old ones
 }
 
 // A spot is a key of something that was read: the owner is a *Set, *Pillar, *Indicator or *Input, the path leads from
@@ -94,6 +101,7 @@ func (r *reader) checked(root *yaml.Node, text []byte) (*Set, error) {
 		return nil, err
 	}
 	sum := sha256.Sum256(text)
+	set.tellTypes()
 	set.YAML, set.slots = text, number(set)
 	set.places = r.placesOf(root)
 	set.Hash = hex.EncodeToString(sum[:])
@@ -114,4 +122,17 @@ func (r *reader) unknown(n *yaml.Node, kind, name string, known []string, args .
 		return
 	}
 	r.fault(n, kind, args...)
+}
+
+// noNode notes an id of a pillar or an indicator that is not there: what became of it, else as unknown does.
+func (r *reader) noNode(n *yaml.Node, kind, id string, known []string) {
+	if by, ok := r.former.gone[id]; ok {
+		r.fault(n, "extends-removed", id, by)
+		return
+	}
+	if now, ok := r.former.renamed[id]; ok && now != id {
+		r.fault(n, "extends-renamed", id, now)
+		return
+	}
+	r.unknown(n, kind, id, known)
 }

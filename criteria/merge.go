@@ -31,6 +31,27 @@ func (x *extension) change(f fields) {
 	x.rename(renamed)
 }
 
+// givenIDs are the ids that `change` gives to nodes, by the old ones.
+func givenIDs(f fields) map[string]string {
+	fresh := map[string]string{}
+	n := f.value("change")
+	if n == nil || n.Kind != yaml.MappingNode {
+		return fresh
+	}
+	for _, p := range pairsOf(n) {
+		if id, ok := newID(p); ok {
+			fresh[p.key] = idOf(id)
+		}
+	}
+	return fresh
+}
+
+// newID is the id that a patch gives to the node that has another one.
+func newID(patch pair) (*yaml.Node, bool) {
+	id, ok := valueOf(patch.node, "id")
+	return id, ok && id.Kind == yaml.ScalarNode && id.ShortTag() != "!!null" && idOf(id) != patch.key
+}
+
 // A rename is a new id of a node.
 type rename struct {
 	was string
@@ -39,12 +60,10 @@ type rename struct {
 
 // changeOne merges a patch into one node. It tells the node's new id, where it has one.
 func (x *extension) changeOne(b branch, patch pair, at spot) []rename {
-	id, renames := valueOf(patch.node, "id")
-	renames = renames && id.Kind == yaml.ScalarNode && id.ShortTag() != "!!null" && idOf(id) != patch.key
+	id, renames := newID(patch)
 	from, lineage := valueOf(patch.node, "from")
-	_, inherited := valueOf(b.node, "from")
-	if renames && lineage && isNull(from) && !inherited {
-		x.drop(patch.node, "from") // it says that the indicator comes from none, which it will
+	if renames && lineage {
+		x.renamedFrom(b.node, patch.node, from)
 	}
 	x.merge(b.node, patch.node, at)
 	if b.list == "indicators" {
@@ -54,6 +73,18 @@ func (x *extension) changeOne(b branch, patch pair, at spot) []rename {
 		return nil
 	}
 	return []rename{{patch.key, id}}
+}
+
+// renamedFrom makes way for what a patch with a new id says of the indicator's lineage.
+func (x *extension) renamedFrom(n, patch, from *yaml.Node) {
+	_, inherited := valueOf(n, "from")
+	_, named := valueOf(from, "id")
+	switch {
+	case isNull(from) && !inherited:
+		x.drop(patch, "from") // it says that the indicator comes from none, which it will
+	case from.Kind == yaml.MappingNode && !named:
+		x.drop(n, "from") // it comes from the old id, not from where that came
+	}
 }
 
 // trace says from where an indicator comes: where it was renamed, or where the patch says all but the id.
@@ -146,7 +177,8 @@ func (x *extension) references() []*yaml.Node {
 }
 
 // merge changes a mapping by a patch, as RFC 7396 says: a mapping merges key by key, another value replaces, null
-// removes. Other than there, null for a key that is not there is a fault, since it is a slip.
+// removes. Other than there, null for a key that is not there is a fault, since it is a slip, and a mapping goes with
+// its last key, since the format knows no empty one.
 func (x *extension) merge(n, patch *yaml.Node, at spot) {
 	list, _ := x.entries(patch, at)
 	for _, p := range list {
@@ -163,6 +195,8 @@ func (x *extension) put(n *yaml.Node, p pair, at spot) {
 	}
 	there := i < len(n.Content)
 	switch {
+	case isNull(p.node) && !there && x.left[left{n, p.key}]:
+		return
 	case isNull(p.node) && !there:
 		keys := ids(pairsOf(n), func(p pair) string { return p.key })
 		x.unknown(p.at, "extends-nothing-there", p.key, keys)
@@ -181,7 +215,12 @@ func (x *extension) put(n *yaml.Node, p pair, at spot) {
 		if !there || value.Kind != yaml.MappingNode {
 			value = x.emptyLike(p.node)
 		}
+		held := len(value.Content)
 		x.merge(value, p.node, at)
+		if held > 0 && len(value.Content) == 0 {
+			n.Content = slices.Delete(n.Content, i, i+2)
+			return
+		}
 	}
 	n.Content[i+1] = value
 }

@@ -44,6 +44,9 @@ func (r *reader) pillar(n *yaml.Node, parent *Pillar) *Pillar {
 			concerned = append(concerned, g)
 		}
 	}
+	if len(concerned) == 0 {
+		concerned = r.groups // it holds nothing yet, which is said elsewhere
+	}
 	p.Points = f.perGroup("points", concerned, false)
 	return p
 }

@@ -12,9 +12,10 @@ import (
 // places knows where what Load read stands; only Place asks it. It holds no addresses of the set, so that sets that were
 // read from the same text are equal.
 type places struct {
-	root  *yaml.Node   // nil: no loading made the set
-	whole diag.Place   // of all of it
-	each  []diag.Place // of every node, in the order of visit; nil: they stand at their lines in one file
+	root    *yaml.Node   // nil: no loading made the set
+	whole   diag.Place   // of all of it
+	each    []diag.Place // of every node, in the order of visit; nil: they stand at their lines in one file
+	extends diag.Place   // of the address of the set that it extends
 }
 
 // placesOf keeps where the nodes below a root stand.

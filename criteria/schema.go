@@ -237,6 +237,13 @@ func changesShape() shape { return byID(refTo("change")) }
 
 func groupsShape() shape { return byID(refTo("name")) }
 
+// codesShape is names by codes, which may be any text: the codes of agencies have dots.
+func codesShape() shape {
+	return shape{
+		"type": "object", "minProperties": 1, "propertyNames": shape{"pattern": textPattern}, "additionalProperties": refTo("name"),
+	}
+}
+
 func termsShape() shape {
 	properties := shape{}
 	for _, name := range TermNames() {

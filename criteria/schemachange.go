@@ -76,6 +76,7 @@ func (w schemaWriter) extending(c changer, set shape) shape {
 	for _, key := range ownKeys {
 		properties[key] = set["properties"].(shape)[key]
 	}
+	properties["source"] = orNull(set["properties"].(shape)["source"].(shape)) // it is not taken over anyway
 	for _, k := range extendingKeys().keys {
 		if slices.Contains(extendingOnly, k.name) {
 			properties[k.name] = w.described(k.value, "extending-"+k.name)
@@ -145,8 +146,11 @@ func (c changer) partOfMapping(s shape) shape {
 }
 
 // removable is what changes a value that may be without: null removes it.
-func (c changer) removable(s shape) shape {
-	part := maps.Clone(c.part(s))
+func (c changer) removable(s shape) shape { return orNull(c.part(s)) }
+
+// orNull is a value of a shape, or null.
+func orNull(s shape) shape {
+	part := maps.Clone(s)
 	words, explained := part["description"]
 	delete(part, "description")
 	s = eitherOf(part, shape{"type": "null"})

@@ -34,6 +34,8 @@ type Set struct {
 	NotApplicable NotApplicablePolicy
 	Caps          Caps
 	Figures       []Input
+	Verifiers     []Code          // who appraises, in the set's order; empty: indicators name verifiers as they like
+	Tags          []Code          // what agencies may have, in the set's order; empty: indicators name tags as they like
 	Root          *Pillar         // its ID is "" and it has no points of its own
 	Views         []View          // other roll-ups of the same nodes; they are no part of the total
 	Terms         map[string]Text // the set's own words for printed terms, by locale key
@@ -66,6 +68,12 @@ type Scale struct {
 
 // An AgencyGroup is ranked on its own.
 type AgencyGroup struct {
+	ID   string
+	Name Text
+}
+
+// A Code is a verifier or a tag with the name that is printed in its place.
+type Code struct {
 	ID   string
 	Name Text
 }
@@ -300,12 +308,12 @@ type Indicator struct {
 	Weight        decimal.Decimal // in a parent that does not sum; 1 unless the set says
 	Min           decimal.Decimal // lowest points that it may earn; 0 or below
 	For           []string        // ids of the groups that it concerns; empty: all
-	When          string          // tag of the agencies that it concerns; empty: all
+	When          string          // tag of the agencies that it concerns; empty: all. Where the set names tags, one of them
 	Inputs        []Input
 	Rule          rule.Rule
 	Evidence      Evidence
 	NotApplicable NotApplicable
-	Verifier      string
+	Verifier      string // who appraises it; empty: not said. Where the set names verifiers, one of them
 	Public        Public
 	Advice        Text
 	From          Lineage

@@ -37,6 +37,7 @@ func (r *reader) set(root *yaml.Node) *Set {
 	s.Missing, s.Caps = f.missing(), f.caps()
 	s.NotApplicable = NotApplicablePolicy(f.word("not_applicable", policyWords...) + 1)
 	s.Figures = f.inputs("figures")
+	s.Verifiers, s.Tags = f.codes("verifiers"), f.codes("tags")
 	s.Terms = f.terms()
 	s.Root.Combine = Combine(f.word("combine", combineWords...) + 1)
 	f.children(s.Root)

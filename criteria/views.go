@@ -162,7 +162,7 @@ func (c checker) views() {
 // viewPart says what may not be a part of a view.
 func (c checker) viewPart(v *View, p ViewPart, known []string, at spot) {
 	if p.Pillar == nil && p.Indicator == nil {
-		c.unknown(c.node(at), "unknown-node", p.ID, known)
+		c.noNode(c.node(at), "unknown-node", p.ID, known)
 		return
 	}
 	if ind := p.Indicator; ind != nil {
@@ -251,6 +251,9 @@ func (d *differ) view(was, now *View) {
 	case now == nil:
 		d.say("view-removed", was.Name)
 	default:
+		if was.ID != now.ID {
+			d.say("view-id", now.Name, was.ID, now.ID)
+		}
 		d.text("view-renamed", was.Name, now.Name)
 		d.settings(viewSettings(was), viewSettings(now), now.Name)
 		paired(was.Parts, now.Parts, d.partID, func(before, after *ViewPart) { d.viewPart(now, before, after) })
@@ -264,6 +267,9 @@ func viewSettings(v *View) []setting {
 // partID is the id of a part in the older edition, where it has one there.
 func (d *differ) partID(p ViewPart) string {
 	if was := d.older[p.Indicator]; was != nil {
+		return was.ID
+	}
+	if was := d.olderPillars[p.Pillar]; was != nil {
 		return was.ID
 	}
 	return p.ID

@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/criteria/style"
 )
 
@@ -33,8 +35,12 @@ func (a *app) criteriaCheck() *cobra.Command {
 			a.count("criteria-style-more", len(findings), args[0])
 			return nil
 		}
-		for _, p := range findings {
-			fmt.Fprintln(a.err, a.say.Problem(p))
+		for _, p := range set.MendHere(slices.Clone(findings)) {
+			line := a.say.Problem(p)
+			if p.Severity == diag.Info {
+				line = a.problemLine(p)
+			}
+			fmt.Fprintln(a.err, line)
 		}
 		a.count("criteria-style", len(findings))
 		return errProblems
