@@ -37,10 +37,13 @@ func (e extreme) enter(o rule.Operand, x decimal.Decimal) {
 	}
 }
 
-// over makes a denominator worth whole, whatever of its inputs the numerator has entered already.
+// over makes a denominator worth whole, whatever of its inputs the numerator has entered already. A figure is whole.
 func (e extreme) over(o rule.Operand) {
 	left := whole
 	for i, term := range o {
+		if _, figure := submission.Figure(term.Input); figure {
+			e.answers[term.Input] = rule.NumberOf(whole)
+		}
 		if v, entered := e.answers[term.Input].Number(); entered && len(o) > 1 {
 			left = left.Sub(v)
 			continue

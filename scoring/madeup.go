@@ -3,6 +3,8 @@ package scoring
 import (
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring/submission"
@@ -48,6 +50,18 @@ func WorkedExample(set *criteria.Set, group string) (res Result, others []Entran
 	return res, entrants[1:], true
 }
 
+// sizes are how many a usual agency of a city has of what figures and inputs count, by their ids, so that the examples of
+// one agency fit together: it settles no more filings than it received. Other ids are sized by the rules that read them.
+var sizes = map[string]int64{
+	"adults": 12_000, "beneficiaries": 300, "businesses": 400, "databases": 5, "documents": 4_000, "eligible": 80,
+	"files": 500, "filings": 3_000, "granted": 800, "incoming": 5_000, "installed": 60, "markets": 5, "members": 120,
+	"neighbourhoods": 20, "overdue": 50, "payments": 1_800, "planned": 20, "processes": 20, "products": 10,
+	"received": 60, "reports": 40, "residents": 16_000, "settled": 2_900, "signatories": 10, "staff": 60, "systems": 5,
+}
+
+// largeness is how large the agencies are, in tenths of a usual one, the one that is shown first.
+var largeness = [madeUpAgencies]int64{10, 12, 8, 14, 9}
+
 type madeUp struct {
 	set      *criteria.Set
 	group    string
@@ -74,7 +88,7 @@ func (m *madeUp) answer(ind *criteria.Indicator) {
 	}
 	asked := make([]rule.Questions, len(m.entrants))
 	for i := range m.entrants {
-		asked[i] = m.questions(ind, &m.entrants[i].Submission)
+		asked[i] = m.questions(ind, i)
 	}
 	turn := m.turns[ind.Rule.Kind()]
 	m.turns[ind.Rule.Kind()]++
@@ -96,14 +110,16 @@ func key(ind *criteria.Indicator, name string) submission.Key {
 }
 
 // questions are the inputs of an indicator and the set's figures, as one agency has answered them so far.
-func (m *madeUp) questions(ind *criteria.Indicator, sub *submission.Submission) rule.Questions {
-	answered := sub.Inputs(ind.ID)
+func (m *madeUp) questions(ind *criteria.Indicator, agency int) rule.Questions {
+	answered := m.entrants[agency].Submission.Inputs(ind.ID)
 	return func(name string) rule.Question {
 		in, _ := ind.Input(name)
 		id, figure := submission.Figure(name)
 		if figure {
 			in, _ = m.set.Figure(id)
 		}
-		return rule.Question{Type: in.Type, Min: in.Min, Max: in.Max, Answered: answered(name), Shared: figure}
+		q := rule.Question{Type: in.Type, Min: in.Min, Max: in.Max, Answered: answered(name), Shared: figure}
+		q.Size = decimal.NewFromInt(sizes[in.ID] * largeness[agency] / 10)
+		return q
 	}
 }

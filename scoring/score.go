@@ -245,7 +245,7 @@ func (s *scorer) judge(l *leaf, r *IndicatorResult) {
 		return
 	}
 	if l.ind.When != "" && !s.entrant.Agency.HasTag(l.ind.When) {
-		r.Status, r.Note = rule.NotApplicable, rule.Say("not-concerned", l.ind.When)
+		r.Status, r.Note = rule.NotApplicable, s.set.OnlyTagged(l.ind.When)
 		return
 	}
 	if _, decided := sub.Applied[id]; decided {

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/submission"
@@ -133,6 +134,19 @@ func TestScore(t *testing.T) {
 			assert.Equal(t, test.of, res.Of.String())
 			assert.Equal(t, res.Score.String(), ledgerSum(res).String(), "the ledger adds up: %v", res.Ledger)
 		})
+	}
+}
+
+// What an agency's lack of a tag excuses it from is said by the tag's name, where the set has one.
+func TestScoreNamesTheTag(t *testing.T) {
+	const set = "scale: 10\nindicators:\n  - {id: A, name: {en: A}, points: 1, score: {kind: yes_no}}\n  - {id: B, name: {en: B}, points: 1, when: owner, score: {kind: yes_no}}\n"
+	for words, head := range map[string]string{
+		`concerns only agencies with the tag "owner"`: "",
+		"concerns only agencies marked “Data owner”":  "tags: {owner: {en: Data owner}}\n",
+	} {
+		b := score(t, load(t, head+set), map[string]string{"A": "yes"}).Root.Indicators[1]
+		assert.Equal(t, rule.NotApplicable, b.Status)
+		assert.Equal(t, words, locale.MustFor("en").Note(b.Note))
 	}
 }
 

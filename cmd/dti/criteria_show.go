@@ -25,7 +25,7 @@ func (a *app) criteriaShow() *cobra.Command {
 		case err != nil:
 			return err
 		case html == "" && md == "":
-			shower{words: a.say.WithTerms(set.Terms), set: set, w: a.out}.all()
+			shower{words: a.say.WithTerms(set.Terms), set: set, w: a.out}.all(view.NewMethodology(set, a.say))
 			return nil
 		case html == toOutput && md == toOutput:
 			return a.misuse("show-one-file")
@@ -68,11 +68,23 @@ type shower struct {
 
 func (s shower) text(t criteria.Text) string { return s.words.Text(t, s.set.Languages[0]) }
 
-func (s shower) all() {
+// all writes the set; the document of it words the rules of the total.
+func (s shower) all(m view.Methodology) {
 	fmt.Fprintln(s.w, s.words.Say("cli.show-title", s.text(s.set.Title), s.set.Address()))
 	s.origin()
 	for _, g := range s.set.Groups {
-		fmt.Fprintln(s.w, s.words.Say("cli.show-group", s.text(g.Name), g.ID, s.points(s.set.Root, g.ID), s.words.Plain(s.set.Of(g.ID))))
+		if points := s.set.Root.PointsFor(g.ID); points.IsPositive() {
+			fmt.Fprintln(s.w, s.words.Say("cli.show-group", s.text(g.Name), g.ID, s.words.Plain(points), s.words.Plain(s.set.Of(g.ID))))
+			continue
+		}
+		fmt.Fprintln(s.w, s.words.Say("cli.show-group-scale", s.text(g.Name), g.ID, s.words.Plain(s.set.Of(g.ID))))
+	}
+	for _, section := range m.Sections {
+		if section.ID == view.TotalID {
+			for _, f := range section.Facts {
+				fmt.Fprintln(s.w, s.words.Say("cli.show-policy", f.Term, f.Words))
+			}
+		}
 	}
 	for _, r := range s.set.Ratings {
 		key := "cli.show-rating-from"
@@ -84,8 +96,17 @@ func (s shower) all() {
 	for _, in := range s.set.Figures {
 		fmt.Fprintln(s.w, s.words.Say("cli.show-figure", s.text(in.Name), in.ID, s.words.Say("form.type-"+in.Type.String())))
 	}
+	s.codes("cli.show-verifier", s.set.Verifiers)
+	s.codes("cli.show-tag", s.set.Tags)
 	s.pillar(s.set.Root, "")
 	s.views()
+}
+
+// codes lists the verifiers or tags that the set names, each with the code by which indicators call it.
+func (s shower) codes(key string, codes []criteria.Code) {
+	for _, code := range codes {
+		fmt.Fprintln(s.w, s.words.Say(key, s.text(code.Name), code.ID))
+	}
 }
 
 // origin says where the set comes from, and what of it is published where that is not all.
@@ -122,10 +143,6 @@ func (s shower) views() {
 	}
 }
 
-func (s shower) points(p *criteria.Pillar, group string) string {
-	return s.words.Plain(p.PointsFor(group))
-}
-
 func (s shower) pillar(p *criteria.Pillar, margin string) {
 	if p.ID != "" {
 		fmt.Fprintf(s.w, "\n%s%s %s  [%s]  %s\n", margin, p.No, s.text(p.Name), p.ID, s.perGroup(p))
@@ -135,8 +152,11 @@ func (s shower) pillar(p *criteria.Pillar, margin string) {
 		s.pillar(child, margin)
 	}
 	for _, ind := range p.Indicators {
-		fmt.Fprintf(s.w, "%s%s %s  [%s]  %s\n", margin, ind.No, s.text(ind.Name), ind.ID, s.worth(ind.Points, ind.Weight.String()))
-		fmt.Fprintf(s.w, "%s    %s\n", margin, s.words.Note(s.set.Named(ind.Rule.Words(), ind)))
+		fmt.Fprintf(s.w, "%s%s %s  [%s]  %s\n", margin, ind.No, s.text(ind.Name), ind.ID, s.indicatorWorth(p, ind))
+		fmt.Fprintf(s.w, "%s    %s\n", margin, s.words.Note(s.set.Named(ind.Words(), ind)))
+		if ind.When != "" {
+			fmt.Fprintf(s.w, "%s    %s\n", margin, s.words.Note(s.set.OnlyTagged(ind.When)))
+		}
 	}
 }
 
@@ -147,7 +167,49 @@ func (s shower) perGroup(p *criteria.Pillar) string {
 			points[g.ID] = d
 		}
 	}
+	if len(points) == 0 && !counted(p) {
+		return s.words.Say("cli.show-outside") // bonus and penalty, or for information
+	}
 	return s.worth(points, p.Weight.String())
+}
+
+// counted reports whether something in a pillar is part of the points or weights.
+func counted(p *criteria.Pillar) bool {
+	for ind := range p.AllIndicators() {
+		if ind.Effect == criteria.Base {
+			return true
+		}
+	}
+	return false
+}
+
+// indicatorWorth says what an indicator is worth, what it does to the total, and whom it concerns.
+func (s shower) indicatorWorth(p *criteria.Pillar, ind *criteria.Indicator) string {
+	said := []string{s.worth(ind.Points, s.words.Plain(ind.Weight))}
+	if ind.Effect == criteria.None || p.Combine != criteria.Sum && ind.Effect == criteria.Base {
+		said[0] = s.words.Say("cli.show-weight", s.words.Plain(ind.Weight))
+	}
+	switch ind.Effect {
+	case criteria.Bonus:
+		said = append(said, s.words.Say("cli.show-bonus"))
+	case criteria.Penalty:
+		said = append(said, s.words.Say("cli.show-penalty"))
+	case criteria.None:
+		said[0] = s.words.Say("cli.show-informational")
+	case criteria.Base:
+	}
+	if ind.Min.IsNegative() {
+		said = append(said, s.words.Say("cli.show-min", s.words.Plain(ind.Min)))
+	}
+	if len(ind.For) > 0 && len(ind.For) < len(s.set.Groups) {
+		names := make([]string, len(ind.For))
+		for i, id := range ind.For {
+			g, _ := s.set.Group(id)
+			names[i] = s.text(g.Name)
+		}
+		said = append(said, s.words.Say("cli.show-for", names))
+	}
+	return strings.Join(said, "; ")
 }
 
 // worth says points once where all groups have the same, else by group; a node without points has a weight.
@@ -168,7 +230,7 @@ func (s shower) worth(points criteria.PerGroup, weight string) string {
 			first = worded
 		}
 		same = same && worded == first
-		parts = append(parts, g.ID+" "+worded)
+		parts = append(parts, s.text(g.Name)+" "+worded)
 	}
 	if same {
 		return s.words.Say("cli.show-points", first)

@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/opendti/dti/criteria"
-	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/criteria/diag"
+	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/reports/view"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/submission"
@@ -229,7 +229,7 @@ func (e explainer) one(ind *criteria.Indicator) {
 	}
 	l := e.job.words
 	e.indicatorLine(found, "")
-	fmt.Fprintln(e.w, "    "+l.Say("cli.explain-rule", l.Note(e.job.round.Set.Named(ind.Rule.Words(), ind))))
+	fmt.Fprintln(e.w, "    "+l.Say("cli.explain-rule", l.Note(e.job.round.Set.Named(ind.Words(), ind))))
 	for _, in := range found.Inputs {
 		fmt.Fprintln(e.w, "    "+l.Say("cli.explain-input", e.text(in.Input.Name), view.Answer(l, e.job.round.Set.Languages[0], ind, in.Input, in.Answer.Value), in.Answer.Place.String()))
 	}

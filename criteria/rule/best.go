@@ -8,6 +8,8 @@ import (
 type Best struct {
 	Of, Over Operand
 	Within   string // "group" (default) or "round"
+
+	percent bool // what it reads is percentages
 }
 
 var (
@@ -51,7 +53,9 @@ func (r *Best) Fit(b Basis) Judge {
 }
 
 func (r *Best) judge(best Fraction) Judge {
-	return &bestJudge{quantity: r.cohort().quantity, best: best, saidBest: Amount(best)}
+	q := r.cohort().quantity
+	m := q.measure(r.percent, best)
+	return &bestJudge{quantity: q, best: best, measure: m, saidBest: m.said(best)}
 }
 
 // Estimate makes the judge of the bound "best".
@@ -63,7 +67,12 @@ func (r *Best) Estimate(bounds []Bound) (j Judge, ok bool) {
 }
 
 // Words says the rule.
-func (r *Best) Words() Note { return Say("rule-best", r.cohort().quantity.words(), r.cohort().words()) }
+func (r *Best) Words() Note {
+	return Say("rule-best", r.cohort().quantity.words(), r.cohort().words(), allPoints)
+}
+
+// Told learns whether what it reads is percentages.
+func (r *Best) Told(types func(input string) Type) { r.percent = r.Of.all(Percent, types) }
 
 // Example stands at one level after the other, so that agencies that take their turns differ.
 func (r *Best) Example(d *Draft) { d.compared(r.cohort().quantity) }
@@ -71,6 +80,7 @@ func (r *Best) Example(d *Draft) { d.compared(r.cohort().quantity) }
 type bestJudge struct {
 	quantity quantity
 	best     Fraction
+	measure  measure
 	saidBest any
 }
 
@@ -84,10 +94,10 @@ func (j *bestJudge) Judge(in Inputs) Judgement {
 		return failed
 	}
 	if j.best.Sign() <= 0 {
-		return scored(Fraction{}, Say("best-zero", Amount(x), j.saidBest))
+		return scored(Fraction{}, Say("best-zero", j.measure.said(x), j.saidBest))
 	}
 	share := x.Div(j.best).Clamp(Whole(decimal.Zero), One())
-	return scored(share, Say("best", Amount(x), j.saidBest, share))
+	return scored(share, Say("best", j.measure.said(x), j.saidBest, share))
 }
 
 // Formula clamps of × full ÷ (over × best).

@@ -83,5 +83,8 @@ func (j *bestOfJudge) Formula(c Cells, full decimal.Decimal) Formula {
 	return Formula{Status: t.status, Points: rescaled(points, full, t.of)}
 }
 
+// Told tells it to the parts.
+func (r *BestOf) Told(types func(input string) Type) { tell(r.Parts, types) }
+
 // Relative reports whether a part looks at the cohort.
 func (r *BestOf) Relative() bool { return anyRelative(r.Parts) }

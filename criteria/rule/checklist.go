@@ -80,7 +80,7 @@ func (r *Checklist) Words() Note {
 	for i, o := range r.Options {
 		names[i] = Say("checklist-option", o.label())
 	}
-	return Say("rule-checklist-all", r.Of.words(), names)
+	return Say("rule-checklist-all", r.Of.words(), allPoints, noPoints, names)
 }
 
 // Example ticks all options but one, then all, then one.

@@ -70,6 +70,14 @@ func (l lift) of(share Fraction) Fraction {
 	return l.lowest.Add(l.rest.Mul(share))
 }
 
+// lowestPoints says what the worst earns.
+func lowestPoints(lowest Optional) any {
+	if lowest.Value.IsZero() {
+		return noPoints
+	}
+	return Whole(lowest.Value)
+}
+
 // checkLowest finds fault with a lowest share outside 0..1.
 func checkLowest(lowest Optional) []Fault {
 	if lowest.Value.IsNegative() || lowest.Value.GreaterThan(one) {

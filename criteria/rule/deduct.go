@@ -51,13 +51,13 @@ func (r *Deduct) Fit(b Basis) Judge {
 	return &deductJudge{parts: r.Parts, points: *b.Points, least: decimal.Min(b.Min, decimal.Zero)}
 }
 
-// Words says the rule with its deductions.
+// Words says the rule with its deductions. Note.DownTo puts the lowest points of the indicator into it.
 func (r *Deduct) Words() Note {
 	notes := make([]Note, len(r.Parts))
 	for i, d := range r.Parts {
 		notes[i] = Say("rule-deduct-part", d.Of.words(), d.Each)
 	}
-	return Say("rule-deduct", notes)
+	return Say("rule-deduct", allPoints, decimal.Zero, notes)
 }
 
 // Example has one of the first deduction, none of the next, two of the third.

@@ -21,6 +21,8 @@ type Question struct {
 	Min, Max Optional // bounds of numeric types
 	Answered Value    // what stands already, such as a figure that another indicator reads too; missing: free
 	Shared   bool     // other indicators read it too
+	// Size is how many of it a usual agency has, such as 60 of staff; 0: not known.
+	Size decimal.Decimal
 }
 
 // Questions look a question up by the input's name in the indicator ("computers") or "figures.staff".
@@ -212,6 +214,10 @@ func (d *Draft) quotient(q quantity, x decimal.Decimal, whole rounding) {
 		d.sum(q.of, x, whole)
 		return
 	}
+	if d.sized(q.over) {
+		d.sum(q.of, x.Mul(d.standing(q.over)), whole)
+		return
+	}
 	over := d.whole(q.over)
 	for x.IsPositive() && over.Mul(x).LessThan(one) {
 		over = over.Mul(ten)
@@ -223,6 +229,25 @@ func (d *Draft) quotient(q quantity, x decimal.Decimal, whole rounding) {
 	}
 	over = d.sum(q.over, over, nearest)
 	d.sum(q.of, x.Mul(over), whole)
+}
+
+// sized answers the inputs of an operand by their sizes; false where one of them has none, and nothing is answered.
+func (d *Draft) sized(o Operand) bool {
+	var total decimal.Decimal
+	for _, t := range o {
+		size := d.ask(t.Input).Size
+		if t.Negative || d.free(t.Input) && !size.IsPositive() {
+			return false
+		}
+		total = total.Add(size)
+	}
+	if !total.IsPositive() {
+		return false
+	}
+	for _, t := range o {
+		d.put(t.Input, NumberOf(d.allowed(t.Input, d.ask(t.Input).Size, nearest)))
+	}
+	return d.standing(o).IsPositive()
 }
 
 // shared reports whether an input stands on both sides of the line, and another one below it.

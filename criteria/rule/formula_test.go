@@ -392,7 +392,7 @@ func TestFormulaJudgesAsTheJudge(t *testing.T) {
 
 // nineDigits is how far off a number rounded to nine decimals may be: a half of the last, and a trace more because floats
 // do not hold every such half.
-func nineDigits() decimal.Decimal { return dec("0.00000000050001") }
+func nineDigits() decimal.Decimal { return dec("0.0000000005001") }
 
 // function names and brackets, from which the depth of a formula is counted.
 var functionOrBracket = regexp.MustCompile(`[A-Z]*\(|\)`)

@@ -123,30 +123,30 @@ func TestWords(t *testing.T) {
 		rule rule.Rule
 		en   string
 	}{
-		"yes or no":         {&rule.YesNoRule{Of: of("value")}, "value: Yes earns full points, No earns 0"},
-		"choice":            {chair(), "value, by the option chosen: Chairman: 100%; Deputy: 1 points; late: 0 points; none: −1 points"},
+		"yes or no":         {&rule.YesNoRule{Of: of("value")}, "value: “Yes” – full points, “No” – 0 points"},
+		"choice":            {chair(), "value, by the option chosen: Chairman: 100%; Deputy: 1 point; late: 0 points; none: −1 point"},
 		"checklist":         {published(), "value, the sum of the items met, 100% at most: Plan: 50%; budget: 30%; report: 40%"},
-		"checklist, all":    {all, "value, points only where all items are met: Plan; budget; report"},
-		"ratio":             {&rule.Ratio{Of: of("computers"), Over: of("figures.staff")}, "(computers) ÷ (Staff), full points from 100%"},
-		"ratio in full":     {online, "(online) ÷ (online + paper − void) against a target of 80%, full points from the target; below 40% earns 0; 0 where online + paper − void is 0"},
-		"ratio, full":       {&rule.Ratio{Of: of("a"), Over: of("b"), IfZero: "full"}, "(a) ÷ (b), full points from 100%; full points where b is 0"},
-		"ratio, n/a":        {&rule.Ratio{Of: of("a"), Over: of("b"), IfZero: "not_applicable"}, "(a) ÷ (b), full points from 100%; not applicable where b is 0"},
-		"steps":             {steps(from("1", share("0.5")), above("4", earns("2"))), "value, by the best step reached: above 4: 2 points; 1 or more: 50%"},
-		"steps down":        {steps(upTo("0", share("1")), upTo("4", share("0.5"))), "value, by the best step reached: 0 or less: 100%; 4 or less: 50%"},
-		"steps by":          {steps(by("2025-03-31", share("0.5")), by("2025-01-31", share("1"))), "value, by the best step reached: by 31 January 2025: 100%; by 31 March 2025: 50%"},
-		"steps of a ratio":  {&rule.Steps{Of: of("a"), Over: of("b"), Steps: []rule.Step{from("0.8", share("1"))}}, "(a) ÷ (b), by the best step reached: 80% or more: 100%"},
+		"checklist, all":    {all, "value, all items met: full points, else: 0 points. The items: Plan; budget; report"},
+		"ratio":             {&rule.Ratio{Of: of("computers"), Over: of("figures.staff")}, "(computers) ÷ (Staff): full points from 100%, in proportion below"},
+		"ratio in full":     {online, "(online) ÷ (online + paper − void): full points from the target of 80%, in proportion below; 0 points below 40%; 0 points where online + paper − void is 0"},
+		"ratio, full":       {&rule.Ratio{Of: of("a"), Over: of("b"), IfZero: "full"}, "(a) ÷ (b): full points from 100%, in proportion below; full points where b is 0"},
+		"ratio, n/a":        {&rule.Ratio{Of: of("a"), Over: of("b"), IfZero: "not_applicable"}, "(a) ÷ (b): full points from 100%, in proportion below; not applicable where b is 0"},
+		"steps":             {steps(from("1", share("0.5")), above("4", earns("2"))), "value, by the best step reached: above 4: 2 points; 1 or more: 50%; no step reached: 0 points"},
+		"steps down":        {steps(upTo("0", share("1")), upTo("4", share("0.5"))), "value, by the best step reached: 0 or less: 100%; 4 or less: 50%; no step reached: 0 points"},
+		"steps by":          {steps(by("2025-03-31", share("0.5")), by("2025-01-31", share("1"))), "value, by the best step reached: by 31 January 2025: 100%; by 31 March 2025: 50%; no step reached: 0 points"},
+		"steps of a ratio":  {&rule.Steps{Of: of("a"), Over: of("b"), Steps: []rule.Step{from("0.8", share("1"))}}, "(a) ÷ (b), by the best step reached: 80% or more: 100%; no step reached: 0 points"},
 		"per unit":          {&rule.PerUnit{Of: of("-a", "b"), Each: dec("0.5")}, "−a + b: 0.5 points for each, up to full points"},
-		"deduct":            {reports(), "full points, less: late: 0.25 points for each; unsent: 0.5 points for each"},
-		"linear":            {&rule.Linear{Of: of("value"), Worst: dec("20"), Best: dec("85")}, "value: 20 earns 0%, 85 earns 100%, straight between"},
-		"linear, logged":    {&rule.Linear{Worst: dec("100"), Best: dec("75000"), Scale: "log"}, "the value: 100 earns 0%, 75,000 earns 100%, logarithmic between"},
-		"best":              {&rule.Best{Of: of("a"), Over: of("b")}, "(a) ÷ (b), divided by the highest among the agencies of the agency group"},
-		"minmax":            {&rule.MinMax{Of: of("a"), Within: "round"}, "a, compared with the agencies of the whole round: the highest earns 100%, the lowest 0%, straight between"},
-		"minmax, lower":     {&rule.MinMax{Of: of("a"), Better: "lower", Lowest: set("0.1")}, "a, compared with the agencies of the agency group: the lowest earns 100%, the highest 10%, straight between"},
-		"percentile":        {&rule.Percentile{Of: of("a")}, "a, by order among the agencies of the agency group, more is better: the best earns 100%, the worst 0%"},
-		"percentile, lower": {&rule.Percentile{Of: of("a"), Better: "lower"}, "a, by order among the agencies of the agency group, less is better: the best earns 100%, the worst 0%"},
+		"deduct":            {reports(), "full points, not below 0, less: late: 0.25 points for each; unsent: 0.5 points for each"},
+		"linear":            {&rule.Linear{Of: of("value"), Worst: dec("20"), Best: dec("85")}, "value: 0 points at 20 or less, full points at 85 or more, in proportion between"},
+		"linear, logged":    {&rule.Linear{Worst: dec("100"), Best: dec("75000"), Scale: "log"}, "the value: 0 points at 100 or less, full points at 75,000 or more, logarithmic between"},
+		"best":              {&rule.Best{Of: of("a"), Over: of("b")}, "(a) ÷ (b), against the highest among the agencies of the agency group: full points there, in proportion below"},
+		"minmax":            {&rule.MinMax{Of: of("a"), Within: "round"}, "a, compared with the agencies of the whole round: the highest – full points, the lowest – 0 points, in proportion between"},
+		"minmax, lower":     {&rule.MinMax{Of: of("a"), Better: "lower", Lowest: set("0.1")}, "a, compared with the agencies of the agency group: the lowest – full points, the highest – 10%, in proportion between"},
+		"percentile":        {&rule.Percentile{Of: of("a")}, "a, by order among the agencies of the agency group, more is better: the best – full points, the worst – 0 points, between by the agencies that are worse ÷ the other agencies"},
+		"percentile, lower": {&rule.Percentile{Of: of("a"), Better: "lower"}, "a, by order among the agencies of the agency group, less is better: the best – full points, the worst – 0 points, between by the agencies that are worse ÷ the other agencies"},
 		"points":            {&rule.PointsRule{Of: of("value")}, "value: the points given"},
-		"sum":               {network(), "the sum of the parts, up to full points: [45 points] (linked) ÷ (units), full points from 100%; not applicable where units is 0; [5 points] apps: 1 points for each, up to full points"},
-		"best of":           {&rule.BestOf{Parts: []rule.Part{part("a", share("1"), &rule.YesNoRule{Of: of("own")})}}, "the highest of the parts: [100%] own: Yes earns full points, No earns 0"},
+		"sum":               {network(), "the sum of the parts, up to full points: [45 points] (linked) ÷ (units): full points of the part from 100%, in proportion below; not applicable where units is 0; [5 points] apps: 1 point for each, up to full points of the part"},
+		"best of":           {&rule.BestOf{Parts: []rule.Part{part("a", share("1"), &rule.YesNoRule{Of: of("own")})}}, "the highest of the parts: [100%] own: “Yes” – full points of the part, “No” – 0 points"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			named := tc.rule.Words().Named(func(input string) rule.Text {
@@ -179,4 +179,60 @@ func TestRelative(t *testing.T) {
 	assert.True(t, rule.Relative(sum(part("a", share("1"), sum(part("b", share("1"), best))))))
 	assert.False(t, rule.Relative(network()))
 	assert.False(t, rule.Relative(centre()))
+}
+
+// A penalty takes what its rule would earn, at any depth, and says nowhere that it earns.
+func TestTaking(t *testing.T) {
+	three := dec("3")
+	for name, tc := range map[string]struct {
+		rule   rule.Rule
+		points *decimal.Decimal
+		en     string
+	}{
+		"yes or no":          {&rule.YesNoRule{Of: of("value")}, &three, "value: “Yes” – 3 points taken, “No” – nothing is taken"},
+		"of differing worth": {&rule.YesNoRule{Of: of("value")}, nil, "value: “Yes” – all is taken, “No” – nothing is taken"},
+		"per unit":           {&rule.PerUnit{Of: of("late"), Each: dec("0.5")}, &three, "late: 0.5 points taken for each, up to 3 points taken"},
+		"options":            {published(), nil, "value, what the ticked items take is added up, 100% at most: Plan: 50% taken; budget: 30% taken; report: 40% taken"},
+		"parts":              {sum(part("a", share("1"), &rule.YesNoRule{Of: of("a")})), &three, "the sum of the parts, up to full points: [100%] a: “Yes” – all of the part is taken, “No” – nothing is taken"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			assert.Equal(t, tc.en, locale.MustFor("en").Note(tc.rule.Words().Taking(tc.points)))
+			assert.NotContains(t, locale.MustFor("vi").Note(tc.rule.Words().Taking(tc.points)), "notes.")
+		})
+	}
+	deduct := locale.MustFor("en").Note(reports().Words().DownTo(dec("-1")))
+	assert.Equal(t, "full points, not below −1, less: late: 0.25 points for each; unsent: 0.5 points for each", deduct)
+}
+
+// What is entered as a percentage is said as one; a quotient is where no bound of it is above 1.
+func TestMeasures(t *testing.T) {
+	percent := func(string) rule.Type { return rule.Percent }
+	rate := &rule.Linear{Of: of("rate"), Worst: dec("80"), Best: dec("100")}
+	mbit := &rule.Steps{Of: of("mbit"), Over: of("staff"), Steps: []rule.Step{from("5", share("1")), from("0.5", share("0.5"))}}
+	many := &rule.Ratio{Of: of("visits"), Over: of("staff"), Target: set("2"), NothingBelow: set("1")}
+	best := &rule.BestOf{Parts: []rule.Part{part("a", share("1"), steps(from("90", share("1"))))}}
+	rule.Tell(rate, percent)
+	rule.Tell(best, percent)
+	rule.Tell(&rule.SumOf{Parts: []rule.Part{{ID: "a"}}}, percent)
+	for words, r := range map[string]rule.Rule{
+		"rate: 0 points at 80% or less, full points at 100% or more, in proportion between":                              rate,
+		"(mbit) ÷ (staff), by the best step reached: 5 or more: 100%; 0.5 or more: 50%; no step reached: 0 points":       mbit,
+		"(visits) ÷ (staff): full points from the target of 2, in proportion below; 0 points below 1":                    many,
+		"the highest of the parts: [100%] value, by the best step reached: 90% or more: 100%; no step reached: 0 points": best,
+	} {
+		assert.Equal(t, words, locale.MustFor("en").Note(r.Words()))
+	}
+	said := func(r rule.Rule, in answers, b rule.Basis) string {
+		return locale.MustFor("en").Note(r.Fit(b).Judge(in.inputs()).Note)
+	}
+	assert.Equal(t, "92% on the scale from 80% to 100%: 60%", said(rate, answers{"rate": 92}, rule.Basis{}))
+	assert.Equal(t, "3.5 ≥ 0.5: 50%", said(mbit, answers{"mbit": 210, "staff": 60}, rule.Basis{}))
+	assert.Equal(t, "90/60 = 1.5, target 2: 75% reached", said(many, answers{"visits": 90, "staff": 60}, rule.Basis{}))
+	for kind, r := range map[string]rule.Rule{
+		"best": &rule.Best{Of: of("rate")}, "minmax": &rule.MinMax{Of: of("rate")}, "percentile": &rule.Percentile{Of: of("rate")},
+	} {
+		rule.Tell(r, percent)
+		group := []rule.Inputs{answers{"rate": 40}.inputs(), answers{"rate": 80}.inputs()}
+		assert.Contains(t, said(r, answers{"rate": 40}, rule.Basis{Group: group}), "40%", kind)
+	}
 }

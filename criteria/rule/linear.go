@@ -13,6 +13,8 @@ type Linear struct {
 	Of          Operand
 	Worst, Best decimal.Decimal
 	Scale       string // "linear" (default) or "log"
+
+	percent bool // what it reads is percentages
 }
 
 var _ Rule = (*Linear)(nil)
@@ -61,7 +63,8 @@ func (r *Linear) Fit(Basis) Judge {
 	if r.Worst.Equal(r.Best) || r.logged() && !(r.Worst.IsPositive() && r.Best.IsPositive()) {
 		return unfit{}
 	}
-	j := &linearJudge{of: r.Of, ramp: newRamp(Whole(r.Worst), Whole(r.Best)), worst: r.Worst, best: r.Best}
+	j := &linearJudge{of: r.Of, ramp: newRamp(Whole(r.Worst), Whole(r.Best)), measure: r.measure()}
+	j.worst, j.best = j.measure.said(j.ramp.worst), j.measure.said(j.ramp.best)
 	if r.logged() {
 		j.log = &logScale{worst: logOf(r.Worst), best: logOf(r.Best)}
 	}
@@ -70,11 +73,21 @@ func (r *Linear) Fit(Basis) Judge {
 
 // Words says the rule.
 func (r *Linear) Words() Note {
-	if r.logged() {
-		return Say("rule-linear-log", r.Of.words(), r.Worst, r.Best)
+	kind, between := "rule-linear", Note{Kind: "rule-between"}
+	if r.Worst.GreaterThan(r.Best) {
+		kind = "rule-linear-lower"
 	}
-	return Say("rule-linear", r.Of.words(), r.Worst, r.Best)
+	if r.logged() {
+		between = Note{Kind: "rule-between-log"}
+	}
+	m := r.measure()
+	return Say(kind, r.Of.words(), m.said(Whole(r.Worst)), m.said(Whole(r.Best)), noPoints, allPoints, between)
 }
+
+// Told learns whether what it reads is percentages.
+func (r *Linear) Told(types func(input string) Type) { r.percent = r.Of.all(Percent, types) }
+
+func (r *Linear) measure() measure { return quantity{of: r.Of}.measure(r.percent) }
 
 // Example stands between the bounds.
 func (r *Linear) Example(d *Draft) {
@@ -94,7 +107,8 @@ func (r *Linear) Example(d *Draft) {
 type linearJudge struct {
 	of          Operand
 	ramp        ramp
-	worst, best any // decimals, for the note
+	measure     measure
+	worst, best any // for the note
 	log         *logScale
 }
 
@@ -111,7 +125,7 @@ func (j *linearJudge) Judge(in Inputs) Judgement {
 			share = j.log.at(x)
 		}
 	}
-	return scored(share, Say(kind, x, j.worst, j.best, share))
+	return scored(share, Say(kind, j.measure.said(Whole(x)), j.worst, j.best, share))
 }
 
 // Formula clamps (x − worst) × full ÷ (best − worst).

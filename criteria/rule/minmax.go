@@ -11,6 +11,8 @@ type MinMax struct {
 	Within   string   // "group" (default) or "round"
 	Better   string   // "higher" (default) or "lower"
 	Lowest   Optional // share of the worst, 0..1; default 0
+
+	percent bool // what it reads is percentages
 }
 
 var (
@@ -62,7 +64,8 @@ func (r *MinMax) Fit(b Basis) Judge {
 
 func (r *MinMax) judge(low, high Fraction) Judge {
 	j := &minMaxJudge{quantity: r.cohort().quantity, ramp: newRamp(low, high), lift: newLift(r.Lowest), low: low, high: high}
-	j.saidLow, j.saidHigh = Amount(low), Amount(high)
+	j.measure = j.quantity.measure(r.percent, low, high)
+	j.saidLow, j.saidHigh = j.measure.said(low), j.measure.said(high)
 	if r.Better == "lower" {
 		j.ramp = newRamp(high, low)
 		j.ramp.falling = true // also where all have one value
@@ -88,8 +91,11 @@ func (r *MinMax) Words() Note {
 	if r.Better == "lower" {
 		kind = "rule-minmax-lower"
 	}
-	return Say(kind, r.cohort().quantity.words(), r.cohort().words(), Whole(r.Lowest.Value))
+	return Say(kind, r.cohort().quantity.words(), r.cohort().words(), lowestPoints(r.Lowest), allPoints)
 }
+
+// Told learns whether what it reads is percentages.
+func (r *MinMax) Told(types func(input string) Type) { r.percent = r.Of.all(Percent, types) }
 
 // Example stands at one level after the other, so that agencies that take their turns differ.
 func (r *MinMax) Example(d *Draft) { d.compared(r.cohort().quantity) }
@@ -99,6 +105,7 @@ type minMaxJudge struct {
 	ramp              ramp
 	lift              lift
 	low, high         Fraction
+	measure           measure
 	saidLow, saidHigh any
 }
 
@@ -115,7 +122,7 @@ func (j *minMaxJudge) Judge(in Inputs) Judgement {
 	}
 	share, _ := j.ramp.at(x)
 	share = j.lift.of(share)
-	return scored(share, Say("minmax", Amount(x), j.saidLow, j.saidHigh, share))
+	return scored(share, Say("minmax", j.measure.said(x), j.saidLow, j.saidHigh, share))
 }
 
 // Formula is what the ramp says of the rest, and what the worst earns.

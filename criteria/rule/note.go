@@ -56,6 +56,70 @@ func (n Note) Named(name func(input string) Text) Note {
 	return Note{Kind: n.Kind, Args: args}
 }
 
+// What is earned, in the sentences of rules.
+var (
+	allPoints = Note{Kind: "rule-full"}
+	noPoints  = Note{Kind: "rule-none"}
+)
+
+// ofPart is the words of a rule that judges a part of an indicator.
+func (n Note) ofPart() Note {
+	return n.replaced(func(n Note) Note {
+		if n.Kind == allPoints.Kind {
+			return Note{Kind: "rule-full-part"}
+		}
+		return n
+	})
+}
+
+// DownTo is the words of a rule whose indicator may earn so little, 0 or below.
+func (n Note) DownTo(least decimal.Decimal) Note {
+	return n.replaced(func(n Note) Note {
+		if n.Kind == "rule-deduct" {
+			n.Args[1] = least
+		}
+		return n
+	})
+}
+
+// Taking is the words of a rule whose indicator is a penalty: what it would earn is taken from the total. Points are what
+// it takes at most; nil where that differs between groups.
+func (n Note) Taking(points *decimal.Decimal) Note {
+	return n.replaced(func(n Note) Note {
+		switch n.Kind {
+		case allPoints.Kind:
+			if points != nil {
+				return Say("rule-taken", *points)
+			}
+			n.Kind += "-taken"
+		case noPoints.Kind, "rule-full-part", "rule-option", "rule-checklist", "rule-per-unit", "rule-deduct", "rule-deduct-part", "rule-given-points":
+			n.Kind += "-taken"
+		}
+		return n
+	})
+}
+
+// replaced is the note with every note in it replaced, at any depth, the inner ones first. The notes that f is given are
+// its own.
+func (n Note) replaced(f func(Note) Note) Note {
+	args := make([]any, len(n.Args))
+	for i, arg := range n.Args {
+		switch a := arg.(type) {
+		case Note:
+			args[i] = a.replaced(f)
+		case []Note:
+			list := make([]Note, len(a))
+			for j, item := range a {
+				list[j] = item.replaced(f)
+			}
+			args[i] = list
+		default:
+			args[i] = arg
+		}
+	}
+	return f(Note{Kind: n.Kind, Args: args})
+}
+
 func named(arg any, name func(input string) Text) any {
 	switch a := arg.(type) {
 	case InputName:

@@ -117,6 +117,11 @@ func (o Operand) words() any {
 	return said
 }
 
+// all reports whether all inputs of the operand have a type.
+func (o Operand) all(t Type, types func(input string) Type) bool {
+	return len(o) > 0 && !slices.ContainsFunc(o, func(term Term) bool { return types(term.Input) != t })
+}
+
 // item is the path of one item of a list: steps[2].
 func item(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }
 
@@ -166,6 +171,42 @@ func (q quantity) words() any {
 		return q.of.words()
 	}
 	return Say("rule-quotient", q.of.words(), q.over.words())
+}
+
+// A measure is how notes say a quantity and the bounds that it is held against.
+type measure uint8
+
+const (
+	asNumber  measure = iota
+	asPercent         // it was entered as a percentage: 45 is said as 45%
+	asShare           // it is a fraction of a whole: 0.45 is said as 45%
+)
+
+// measure is how the quantity is said. A quotient is a share of a whole where no bound that it is held against is above
+// 1; 5 Mbit/s a head are none. Percent says that what is entered is percentages.
+func (q quantity) measure(percent bool, bounds ...Fraction) measure {
+	switch {
+	case len(q.over) == 0 && percent:
+		return asPercent
+	case len(q.over) == 0 || slices.ContainsFunc(bounds, func(b Fraction) bool { return b.Cmp(One()) > 0 }):
+		return asNumber
+	default:
+		return asShare
+	}
+}
+
+// said is a number as an argument of a note.
+func (m measure) said(x Fraction) any {
+	switch {
+	case m == asShare:
+		return x
+	case m == asPercent:
+		return x.Div(Whole(hundred))
+	case x.whole():
+		return x.num
+	default:
+		return Amount(x)
+	}
 }
 
 // exact is a quantity for results.json: a whole number as it is, a quotient with 18 decimals.

@@ -85,7 +85,7 @@ func checkParts(parts []Part, b Basis) (faults []Fault, sound bool) {
 func partWords(parts []Part) []Note {
 	notes := make([]Note, len(parts))
 	for i, p := range parts {
-		notes[i] = Say("rule-part", p.Worth.words(), p.Score.Words())
+		notes[i] = Say("rule-part", p.Worth.words(), p.Score.Words().ofPart())
 	}
 	return notes
 }
@@ -120,7 +120,12 @@ func (p fittedPart) note(j Judgement, earned Fraction) Note {
 	if p.full == nil {
 		return Say("part-share", j.Note, earned)
 	}
-	return Say("part-points", j.Note, Amount(earned))
+	switch j.Note.Kind {
+	case "per-unit", "deduct", "deduct-nothing": // they end with the points
+		return j.Note
+	default:
+		return Say("part-points", j.Note, Amount(earned))
+	}
 }
 
 // A tally is the parts of one answer, judged.

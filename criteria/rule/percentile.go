@@ -14,6 +14,8 @@ type Percentile struct {
 	Within   string   // "group" (default) or "round"
 	Better   string   // "higher" (default) or "lower"
 	Lowest   Optional // share of the worst, 0..1; default 0
+
+	percent bool // what it reads is percentages
 }
 
 var _ Rule = (*Percentile)(nil)
@@ -51,6 +53,7 @@ func (r *Percentile) Fit(b Basis) Judge {
 	j := &percentileJudge{quantity: c.quantity, lower: r.Better == "lower", lift: newLift(r.Lowest)}
 	slices.SortFunc(values, j.compare)
 	j.worstFirst = values
+	j.measure = j.quantity.measure(r.percent, values[0], values[len(values)-1])
 	return j
 }
 
@@ -60,14 +63,18 @@ func (r *Percentile) Words() Note {
 	if r.Better == "lower" {
 		kind = "rule-percentile-lower"
 	}
-	return Say(kind, r.cohort().quantity.words(), r.cohort().words(), Whole(r.Lowest.Value))
+	return Say(kind, r.cohort().quantity.words(), r.cohort().words(), lowestPoints(r.Lowest), allPoints)
 }
+
+// Told learns whether what it reads is percentages.
+func (r *Percentile) Told(types func(input string) Type) { r.percent = r.Of.all(Percent, types) }
 
 // Example stands at one level after the other, so that agencies that take their turns differ.
 func (r *Percentile) Example(d *Draft) { d.compared(r.cohort().quantity) }
 
 type percentileJudge struct {
 	quantity   quantity
+	measure    measure
 	worstFirst []Fraction // values of the cohort; at least one
 	lower      bool       // less is better
 	lift       lift
@@ -93,7 +100,7 @@ func (j *percentileJudge) Judge(in Inputs) Judgement {
 	}
 	worse = min(worse, n-1) // an agency outside the cohort may be better than all of it
 	share := j.lift.of(FractionOf(decimal.NewFromInt(int64(worse)), decimal.NewFromInt(int64(n-1))))
-	return scored(share, Say("percentile", Amount(x), worse, n-1, share))
+	return scored(share, Say("percentile", j.measure.said(x), worse, n-1, share))
 }
 
 // same judges where all of the cohort have one value. An agency outside the cohort may have a worse one.
@@ -103,7 +110,7 @@ func (j *percentileJudge) same(x Fraction) Judgement {
 		share = One()
 	}
 	share = j.lift.of(share)
-	return scored(share, Say("percentile-same", Amount(x), Amount(j.worstFirst[0]), share))
+	return scored(share, Say("percentile-same", j.measure.said(x), j.measure.said(j.worstFirst[0]), share))
 }
 
 // Formula is pending: an agency's workbook does not hold what the others answered.

@@ -43,7 +43,7 @@ func (r *PerUnit) Fit(b Basis) Judge {
 }
 
 // Words says the rule.
-func (r *PerUnit) Words() Note { return Say("rule-per-unit", r.Of.words(), r.Each) }
+func (r *PerUnit) Words() Note { return Say("rule-per-unit", r.Of.words(), r.Each, allPoints) }
 
 // Example has some of the units that earn all.
 func (r *PerUnit) Example(d *Draft) {

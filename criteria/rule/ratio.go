@@ -40,6 +40,10 @@ func (r *Ratio) Reads() []Read {
 
 func (r *Ratio) target() decimal.Decimal { return r.Target.Or(one) }
 
+func (r *Ratio) measure() measure {
+	return quantity{of: r.Of, over: r.Over}.measure(false, Whole(r.target()))
+}
+
 // Check reports the faults of the settings.
 func (r *Ratio) Check(Basis) []Fault {
 	faults := checkAboveZero("target", r.target())
@@ -55,7 +59,7 @@ func (r *Ratio) Check(Basis) []Fault {
 
 // Fit makes the judge.
 func (r *Ratio) Fit(Basis) Judge {
-	j := &ratioJudge{of: r.Of, over: r.Over, target: r.target(), ifZero: r.IfZero}
+	j := &ratioJudge{of: r.Of, over: r.Over, target: r.target(), measure: r.measure(), ifZero: r.IfZero}
 	j.plain = j.target.Equal(one)
 	if r.NothingBelow.Set {
 		below := Whole(r.NothingBelow.Value)
@@ -66,19 +70,19 @@ func (r *Ratio) Fit(Basis) Judge {
 
 // Words says the rule.
 func (r *Ratio) Words() Note {
-	said := Say("rule-ratio", r.Of.words(), r.Over.words())
+	said, m := Say("rule-ratio", r.Of.words(), r.Over.words(), allPoints), r.measure()
 	if t := r.target(); !t.Equal(one) {
-		said = Say("rule-ratio-target", r.Of.words(), r.Over.words(), Whole(t))
+		said = Say("rule-ratio-target", r.Of.words(), r.Over.words(), m.said(Whole(t)), allPoints)
 	}
 	var more []Note
 	if r.NothingBelow.Set {
-		more = append(more, Say("rule-ratio-below", Whole(r.NothingBelow.Value)))
+		more = append(more, Say("rule-ratio-below", m.said(Whole(r.NothingBelow.Value)), noPoints))
 	}
 	switch r.IfZero {
 	case "full":
-		more = append(more, Say("rule-ratio-zero-full", r.Over.words()))
+		more = append(more, Say("rule-ratio-zero", r.Over.words(), allPoints))
 	case "zero":
-		more = append(more, Say("rule-ratio-zero-zero", r.Over.words()))
+		more = append(more, Say("rule-ratio-zero", r.Over.words(), noPoints))
 	case "not_applicable":
 		more = append(more, Say("rule-ratio-zero-na", r.Over.words()))
 	}
@@ -101,6 +105,7 @@ func (r *Ratio) Example(d *Draft) {
 type ratioJudge struct {
 	of, over Operand
 	target   decimal.Decimal
+	measure  measure
 	plain    bool // the target is 1
 	below    *Fraction
 	ifZero   string
@@ -120,7 +125,7 @@ func (j *ratioJudge) Judge(in Inputs) Judgement {
 	}
 	reached := Fraction{num: of, den: over}
 	if j.below != nil && reached.Cmp(*j.below) < 0 {
-		return scored(Fraction{}, Say("ratio-below", of, over, reached, *j.below))
+		return scored(Fraction{}, Say("ratio-below", of, over, j.measure.said(reached), j.measure.said(*j.below)))
 	}
 	return j.judged(of, over, reached)
 }
@@ -140,7 +145,7 @@ func (j *ratioJudge) judged(of, over decimal.Decimal, reached Fraction) Judgemen
 	}
 	switch {
 	case !j.plain:
-		return scored(share, Say("ratio-target", of, over, reached, Whole(j.target), share))
+		return scored(share, Say("ratio-target", of, over, j.measure.said(reached), j.measure.said(Whole(j.target)), share))
 	case c > 0 || of.Sign() < 0:
 		return scored(share, Say("ratio-cut", of, over, reached, share))
 	default:

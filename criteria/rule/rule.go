@@ -228,6 +228,25 @@ type Chooser interface {
 	OptionsFor(input string) []Option
 }
 
+// Tell tells a rule the types of the inputs that it reads, by name; a type that is not known is 0. Only words go by them:
+// what was entered as a percentage is said as one.
+func Tell(r Rule, types func(input string) Type) {
+	if t, ok := r.(interface {
+		Told(types func(input string) Type)
+	}); ok {
+		t.Told(types)
+	}
+}
+
+// tell tells it to the rules of parts.
+func tell(parts []Part, types func(input string) Type) {
+	for _, p := range parts {
+		if p.Score != nil {
+			Tell(p.Score, types)
+		}
+	}
+}
+
 // Relative reports whether a rule, or a part of it, looks at the cohort.
 func Relative(r Rule) bool {
 	c, ok := r.(interface{ Relative() bool })

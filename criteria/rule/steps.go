@@ -14,6 +14,8 @@ import (
 type Steps struct {
 	Of, Over Operand // Over: the steps read of ÷ over, a fraction of 1
 	Steps    []Step
+
+	percent bool // what it reads is percentages
 }
 
 var _ Rule = (*Steps)(nil)
@@ -145,10 +147,10 @@ func (b Bounding) key() string {
 
 // Fit makes the judge.
 func (r *Steps) Fit(b Basis) Judge {
-	j := &stepsJudge{quantity: r.quantity(), days: r.readsDay(), steps: make([]fittedStep, len(r.Steps))}
+	j := &stepsJudge{quantity: r.quantity(), days: r.readsDay(), measure: r.measure(), steps: make([]fittedStep, len(r.Steps))}
 	for i, s := range r.Steps {
 		share := s.share(b)
-		j.steps[i] = fittedStep{Step: s, bound: Whole(s.Bound), share: share, saidBound: r.saidBound(s), saidShare: share}
+		j.steps[i] = fittedStep{Step: s, bound: Whole(s.Bound), share: share, saidBound: s.said(j.measure), saidShare: share}
 		if i == 0 || share.Cmp(j.below) < 0 {
 			j.below = share
 		}
@@ -160,27 +162,40 @@ func (r *Steps) Fit(b Basis) Judge {
 	return j
 }
 
-// saidBound is a step's bound in a note: a day, a number, or a percentage where the steps read a quotient.
-func (r *Steps) saidBound(s Step) any {
-	switch {
-	case s.Bounding == By:
-		return s.Day
-	case len(r.Over) > 0:
-		return Whole(s.Bound)
-	default:
-		return s.Bound
+// Told learns whether what it reads is percentages.
+func (r *Steps) Told(types func(input string) Type) { r.percent = r.Of.all(Percent, types) }
+
+// measure says bounds and answers in notes.
+func (r *Steps) measure() measure {
+	bounds := make([]Fraction, len(r.Steps))
+	for i, s := range r.Steps {
+		bounds[i] = Whole(s.Bound)
 	}
+	return r.quantity().measure(r.percent, bounds...)
 }
 
-// Words says the rule with its steps, the best one first.
+// said is a step's bound in a note.
+func (s Step) said(m measure) any {
+	if s.Bounding == By {
+		return s.Day
+	}
+	return m.said(Whole(s.Bound))
+}
+
+// Words says the rule with its steps, the best one first, and what is earned where none is reached.
 func (r *Steps) Words() Note {
 	order := r.worstFirst()
 	slices.Reverse(order)
-	notes := make([]Note, len(order))
-	for i, n := range order {
+	notes, m := make([]Note, 0, len(order)+1), r.measure()
+	var below any = noPoints
+	for _, n := range order {
 		s := r.Steps[n]
-		notes[i] = Say("rule-option", Say("rule-step-"+s.Bounding.word(), r.saidBound(s)), s.Worth.words())
+		notes = append(notes, Say("rule-option", Say("rule-step-"+s.Bounding.word(), s.said(m)), s.Worth.words()))
+		if s.Share.Value.IsNegative() || s.Points.Value.IsNegative() {
+			below = s.Worth.words()
+		}
 	}
+	notes = append(notes, Say("rule-step-none", below))
 	return Say("rule-steps", r.quantity().words(), notes)
 }
 
@@ -242,6 +257,7 @@ type fittedStep struct {
 type stepsJudge struct {
 	quantity quantity
 	days     bool
+	measure  measure
 	steps    []fittedStep // the highest share first
 	below    Fraction     // share of an answer that reaches no step; 0 or less
 }
@@ -254,10 +270,7 @@ func (j *stepsJudge) Judge(in Inputs) Judgement {
 	if !ok {
 		return failed
 	}
-	var said any = x
-	if x.whole() {
-		said = x.num
-	}
+	said := j.measure.said(x)
 	for i := range j.steps {
 		if s := &j.steps[i]; s.reached(x) {
 			return scored(s.share, Say(stepNotes[s.Bounding], said, s.saidBound, s.saidShare))

@@ -63,12 +63,12 @@ func TestWork(t *testing.T) {
 		"linear, less":      {rule: &rule.Linear{Of: of("value"), Worst: dec("0.9"), Best: dec("0.1")}, other: map[string]rule.Question{"value": number}, note: "0.3 on the scale from 0.9 to 0.1: 75%"},
 		"linear, log":       {rule: &rule.Linear{Of: of("value"), Worst: dec("100"), Best: dec("75000"), Scale: "log"}, note: "14,000 on the logarithmic scale from 100 to 75,000: 74.65%"},
 		"best":              {rule: &rule.Best{Of: of("value")}, note: "45 against the highest, 60: 75%"},
-		"best, quotient":    {rule: &rule.Best{Of: of("a"), Over: of("b")}, note: "0.75 against the highest, 1: 75%"},
+		"best, quotient":    {rule: &rule.Best{Of: of("a"), Over: of("b")}, note: "75% against the highest, 100%: 75%"},
 		"minmax":            {rule: &rule.MinMax{Of: of("value"), Better: "lower"}, other: map[string]rule.Question{"value": percent}, note: "75 within 50 and 100: 50%"},
 		"percentile":        {rule: &rule.Percentile{Of: of("value"), Within: "round"}, note: "45, better than 2 of the 4 others: 50%"},
 		"points":            {rule: &rule.PointsRule{Of: of("value")}, points: "5", other: map[string]rule.Question{"value": {Type: rule.Points}}, note: "3.75 of 5 points"},
 		"points, few":       {rule: &rule.PointsRule{Of: of("value")}, points: "0.5", other: map[string]rule.Question{"value": {Type: rule.Points}}, note: "0.38 of 0.5 points"},
-		"sum":               {rule: network(), points: "50", note: "38/40 = 95% → 42.75 points; 4 × 1 = 4 points → 4 points"},
+		"sum":               {rule: network(), points: "50", note: "38/40 = 95% → 42.75 points; 4 × 1 = 4 points"},
 		"best of":           {rule: centre(), note: "the highest counts: No: 0% → 0%; Yes: 100% → 50%; 90/120 = 75% → 18.75%"},
 		"bounds":            {rule: &rule.Best{Of: of("value")}, other: map[string]rule.Question{"value": {Type: rule.Count, Min: set("1000.5"), Max: set("1100.5")}}, note: "1,075 against the highest, 1,100: 97.73%"},
 		"nothing above 0":   {rule: &rule.MinMax{Of: of("value")}, other: map[string]rule.Question{"value": {Type: rule.Number, Max: set("-10")}}, note: "−25 within −40 and −10: 50%"},
@@ -154,4 +154,15 @@ func TestWorkOfNothing(t *testing.T) {
 	assert.NotPanics(t, func() { rule.Work(wide, rule.Basis{}, asked(wide, nil), 0) })
 	odd := steps(by("no day", share("1")))
 	assert.NotPanics(t, func() { rule.Work(odd, rule.Basis{}, asked(odd, nil), 0) })
+}
+
+// What has a size is answered by it, so that the examples of one agency fit together.
+func TestWorkOfSizes(t *testing.T) {
+	staff := rule.Question{Type: rule.Count, Size: dec("60")}
+	late := rule.Question{Type: rule.Count, Size: dec("10")}
+	r := &rule.Ratio{Of: of("trained"), Over: of("staff", "late")}
+	e := rule.Work(r, rule.Basis{}, asked(r, map[string]rule.Question{"staff": staff, "late": late}), 0)
+	assert.Equal(t, "67/70 = 95.71%", locale.MustFor("en").Note(e.Judgement.Note))
+	e = rule.Work(r, rule.Basis{}, asked(r, map[string]rule.Question{"staff": staff}), 0)
+	assert.Equal(t, "38/40 = 95%", locale.MustFor("en").Note(e.Judgement.Note), "a sum of which one is not known")
 }

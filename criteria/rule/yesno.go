@@ -30,7 +30,7 @@ func (r *YesNoRule) Check(Basis) []Fault { return r.Of.checkOnly() }
 func (r *YesNoRule) Fit(Basis) Judge { return yesNoJudge{r.Of} }
 
 // Words says the rule.
-func (r *YesNoRule) Words() Note { return Say("rule-yes-no", r.Of.words()) }
+func (r *YesNoRule) Words() Note { return Say("rule-yes-no", r.Of.words(), allPoints, noPoints) }
 
 // Example says yes, every other turn no.
 func (r *YesNoRule) Example(d *Draft) { d.only(r.Of, YesNoOf(d.turn%2 == 0)) }

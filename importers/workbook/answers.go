@@ -182,7 +182,7 @@ func (v voice) ruleHints(ind *criteria.Indicator) []string {
 	case criteria.Base:
 	}
 	if ind.Rule != nil {
-		if words := v.loc.Note(ind.Rule.Words().Named(v.naming(ind))); words != "" {
+		if words := v.loc.Note(ind.Words().Named(v.naming(ind))); words != "" {
 			lines = append(lines, sentence(words))
 		}
 	}

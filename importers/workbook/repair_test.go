@@ -44,7 +44,7 @@ func TestRepairs(t *testing.T) {
 		"options by ids":       {"SRV-2.value", "report;plan", "", "", ""},
 		"options, mixed":       {"SRV-2.value", "report; Kế hoạch năm", "", "", ""},
 		"options in capitals":  {"SRV-2.value", "KẾ HOẠCH NĂM", "Kế hoạch năm", text, ""},
-		"a date as text":       {"SRV-3.value", "5/1/2026", "46027", number, "hiểu là 5/1/2026"},
+		"a date as text":       {"SRV-3.value", "5/1/2026", "46027", number, "hiểu là 05/01/2026"},
 		"words":                {"SRV-3.why", " chậm  ", "", "", ""},
 	}
 	form := exampleForm()

@@ -64,7 +64,7 @@ func (d *document) facts(facts []view.Fact) {
 	}
 	lines := make([]string, len(facts))
 	for i, f := range facts {
-		lines[i] = "- **" + text(f.Term) + ":** " + text(f.Words)
+		lines[i] = "- **" + text(f.Term) + ":** " + address(f.Words)
 		if f.Note != "" {
 			lines[i] += " (" + text(f.Note) + ")"
 		}
@@ -161,6 +161,15 @@ var escapes = strings.NewReplacer(
 	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "|", `\|`,
 	"~", `\~`, "#", `\#`, "!", `\!`, "$", `\$`, "^", `\^`, "://", `:\/\/`, "www.", `www\.`, "WWW.", `WWW\.`, "@", `\@`,
 )
+
+// address is a web address as code, so that it is no link and can be copied as it is; any other text is text.
+func address(s string) string {
+	web := strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")
+	if !web || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r == '`' || r > '~' }) {
+		return text(s)
+	}
+	return "`" + s + "`"
+}
 
 // text is a text from data as Markdown, on one line. It never begins one: a heading, list, cell or word of ours stands
 // before it, so that it opens no list and no rule.

@@ -110,10 +110,14 @@ func (w *wording) tieNote() string {
 		key = "ties-unique"
 	case criteria.Competition:
 	}
-	return w.say("ranked-by", w.digits.total) + " " + w.say(key) + w.tieBreak()
+	first := w.say("ranked-by", w.digits.total)
+	if decided := w.tieBreak(); decided != "" {
+		return first + " " + decided + " " + w.say(key+"-then")
+	}
+	return first + " " + w.say(key)
 }
 
-// tieBreak names the pillars that decide between equal totals, after a space; "" where none does.
+// tieBreak names the pillars that decide between equal totals; "" where none does.
 func (w *wording) tieBreak() string {
 	var names []string
 	for _, id := range w.set.Ranking.TieBreak {
@@ -126,7 +130,7 @@ func (w *wording) tieBreak() string {
 	if len(names) == 0 {
 		return ""
 	}
-	return " " + w.say("tie-break", names)
+	return w.say("tie-break", names)
 }
 
 // rankingTable is the product: who stands where, by how much, and in which pillars.

@@ -71,7 +71,7 @@ func (e *Edition) Method() *MethodPage {
 func (w *wording) setSource() []Fact {
 	facts := []Fact{{Term: w.term("set"), Words: w.text(w.set.Title), Note: w.set.Address()}}
 	if w.set.Source.Decision != "" {
-		f := Fact{Term: w.say("set-decision"), Words: w.set.Source.Decision}
+		f := Fact{Term: w.decisionTerm(), Words: w.set.Source.Decision}
 		if w.set.Source.Date != "" {
 			f.Note = w.words.Date(w.set.Source.Date)
 		}
@@ -111,15 +111,55 @@ func (w *wording) setPolicies() []Fact {
 	if w.set.Caps.Bonus.Set || w.set.Caps.Penalty.Set {
 		add("policy-caps", w.capsWords())
 	}
+	add("policy-rules", w.scoringWords())
 	return facts
 }
 
-func (w *wording) totalWords() string {
-	said := w.say("combine-" + w.set.Root.Combine.String())
-	if w.set.Scale.OfPoints {
-		return said + " " + w.say("scale-points")
+// scoringWords are what holds for the rules of all indicators, which their own sentences do not repeat.
+func (w *wording) scoringWords() string {
+	said := w.say("scoring-bounds")
+	var relative, parts bool
+	for ind := range w.set.Root.AllIndicators() {
+		relative = relative || rule.Relative(ind.Rule)
+		parts = parts || ind.Rule.Kind() == "sum_of" || ind.Rule.Kind() == "best_of"
 	}
-	return said + " " + w.say("scale-value", w.plain(w.set.Scale.Value))
+	if parts {
+		said += " " + w.say("scoring-parts")
+	}
+	if relative {
+		said += " " + w.say("scoring-compared")
+	}
+	return said
+}
+
+// outside tells whether the set has bonus or penalty, and whether points may go below 0.
+func (w *wording) outside() (bonus, penalty, below bool) {
+	for ind := range w.set.Root.AllIndicators() {
+		bonus = bonus || ind.Effect == criteria.Bonus
+		penalty = penalty || ind.Effect == criteria.Penalty
+		below = below || ind.Min.IsNegative()
+	}
+	return bonus, penalty, below || penalty
+}
+
+func (w *wording) totalWords() string {
+	said := []string{w.say("combine-" + w.set.Root.Combine.String())}
+	if w.set.Scale.OfPoints {
+		said = append(said, w.say("scale-points"))
+	} else {
+		said = append(said, w.say("scale-value", w.plain(w.set.Scale.Value)))
+	}
+	bonus, penalty, below := w.outside()
+	if bonus {
+		said = append(said, w.say("total-bonus"))
+	}
+	if penalty {
+		said = append(said, w.say("total-penalty"))
+	}
+	if below {
+		said = append(said, w.say("total-floor"))
+	}
+	return strings.Join(said, " ")
 }
 
 func (w *wording) roundingWords() string {
@@ -288,9 +328,17 @@ func (w *wording) details(ind *criteria.Indicator) []string {
 		}
 	}
 	if ind.When != "" {
-		said = append(said, w.say("when-tag", ind.When))
+		said = append(said, w.tagWords(ind.When))
 	}
 	return slices.Concat(said, w.evidenceWords(ind), w.exceptions(ind))
+}
+
+// tagWords say that an indicator is only for agencies with a tag, by its name where the set has one.
+func (w *wording) tagWords(tag string) string {
+	if name := w.text(w.set.TagName(tag)); name != "" {
+		return w.say("when-named", name)
+	}
+	return w.say("when-tag", tag)
 }
 
 // evidenceWords say what it costs to give no evidence.
@@ -301,7 +349,7 @@ func (w *wording) evidenceWords(ind *criteria.Indicator) []string {
 	case ind.Evidence.WithoutZero:
 		return []string{w.say("evidence-required"), w.say("evidence-zero")}
 	default:
-		return []string{w.say("evidence-required")}
+		return []string{w.say("evidence-required"), w.say("evidence-flag")}
 	}
 }
 

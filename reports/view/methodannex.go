@@ -17,11 +17,24 @@ const annexGroups = 4
 // annex is the table of a decision, pillar by pillar, with a worked example below every indicator.
 func (d *methodology) annex() MethodSection {
 	s := MethodSection{ID: "annex", Heading: d.say("methodology-indicators"), Lede: d.say("methodology-constructed")}
-	if len(d.set.Groups) > 1 {
+	if d.structureOnly() {
+		s.Lede = d.say("methodology-conventions-rules") + " " + s.Lede
+	}
+	if d.groupsDiffer() {
 		s.Lede += " " + d.say("methodology-constructed-group", d.text(d.set.Groups[0].Name))
 	}
 	s.Annexes = d.annexes(nil, d.set.Root, nil)
 	return s
+}
+
+// groupsDiffer reports whether an indicator has other points for another group, or none.
+func (d *methodology) groupsDiffer() bool {
+	for ind, e := range d.examples {
+		if e.several || len(ind.Points) > 0 && len(ind.Points) < len(d.set.Groups) {
+			return true
+		}
+	}
+	return false
 }
 
 // annexes lists the indicators of a pillar after those of the pillars in it. Above are the names of those it is in.
@@ -120,7 +133,7 @@ func (d *methodology) annexRow(parent *criteria.Pillar, ind *criteria.Indicator,
 	proof, source := d.evidence(ind), d.sources(ind)
 	r.Cells = append(r.Cells,
 		AnnexCell{Text: sentence, Items: items}, AnnexCell{Text: proof[0], Notes: proof[1:]},
-		AnnexCell{Text: source[0], Notes: source[1:]}, AnnexCell{Text: cmp.Or(ind.Verifier, "–")})
+		AnnexCell{Text: source[0], Notes: source[1:]}, AnnexCell{Text: cmp.Or(d.text(d.set.VerifierName(ind.Verifier)), ind.Verifier, "–")})
 	return r
 }
 
@@ -195,7 +208,7 @@ func (d *methodology) indicatorNotes(ind *criteria.Indicator) []string {
 		add("methodology-min", d.plain(ind.Min))
 	}
 	if ind.When != "" {
-		add("when-tag", ind.When)
+		said = append(said, d.tagWords(ind.When))
 	}
 	if ind.NotApplicable.Allowed {
 		add("methodology-na-allowed")
@@ -243,7 +256,7 @@ func (d *methodology) sources(ind *criteria.Indicator) []string {
 
 // ruleList says a rule as a sentence, and its options, steps or parts one by one where its sentence ends with their list.
 func (d *methodology) ruleList(ind *criteria.Indicator) (sentence string, items []string) {
-	note := ind.Rule.Words().Named(func(input string) rule.Text { return d.inputText(ind, input) })
+	note := ind.Words().Named(func(input string) rule.Text { return d.inputText(ind, input) })
 	last := len(note.Args) - 1
 	if last < 0 || note.Kind == "rule-and" {
 		return d.ruleWords(ind), nil

@@ -32,6 +32,9 @@ type Methodology struct {
 // Say is a fixed word or sentence of the document, by its key.
 func (m Methodology) Say(key string) string { return m.words.Say("site.methodology-" + key) }
 
+// TotalID is the section that says how totals and ranks are made.
+const TotalID = "total"
+
 // A MethodSection is one numbered section of the document. What is empty is left out.
 type MethodSection struct {
 	ID      string
@@ -91,8 +94,12 @@ func NewMethodology(set *criteria.Set, l *locale.Locale) Methodology {
 	d := &methodology{wording: wordingOf(set, l, digitsFor(set, totalDigits(set))), examples: map[*criteria.Indicator]exampled{}}
 	d.work()
 	title, lang := d.name(set.Title)
+	named, above := "methodology-title", "methodology-annex"
+	if d.structureOnly() {
+		named, above = "methodology-structure-title", "methodology-structure"
+	}
 	m := Methodology{
-		Lang: d.Lang, Title: d.say("methodology-title", cmp.Or(title, set.ID)), Annex: d.say("methodology-annex"),
+		Lang: d.Lang, Title: d.say(named, cmp.Or(title, set.ID)), Annex: d.say(above),
 		Heading: cmp.Or(title, set.ID), HeadingLang: lang, Issued: d.issued(), Notices: d.notices(), About: d.about(), words: d.words,
 	}
 	for _, section := range []MethodSection{
@@ -162,23 +169,44 @@ func roman(n int) string {
 	return b.String()
 }
 
+// structureOnly reports whether the set's rules are not those of its source, so that the document is no annex of it.
+func (d *methodology) structureOnly() bool { return len(d.set.Source.StructureOnly) > 0 }
+
 // issued names the decision, which begins with its number, or what else the set follows.
 func (d *methodology) issued() string {
 	src := d.set.Source
-	decision := src.Decision
+	key, decision := "methodology-issued", src.Decision
 	switch {
 	case decision == "" && src.URL != "":
 		return "" // it is no decision that issued it
 	case decision == "":
 		return d.say("methodology-issued-blank")
-	case decision[0] < '0' || decision[0] > '9': // a survey, a report
-		return d.say("methodology-after", decision)
+	case !d.decided():
+		key = "methodology-after"
+	default:
+		decision = d.say("methodology-decision", decision)
+		if src.Date != "" {
+			decision = d.say("methodology-dated", decision, d.words.LongDate(src.Date))
+		}
 	}
-	decision = d.say("methodology-decision", decision)
-	if src.Date == "" {
-		return d.say("methodology-issued", decision)
+	if d.structureOnly() {
+		key = "methodology-structure-of"
 	}
-	return d.say("methodology-issued-date", decision, src.Date)
+	return d.say(key, decision)
+}
+
+// decided reports whether a numbered decision issues the set, and not a survey or report.
+func (w *wording) decided() bool {
+	decision := w.set.Source.Decision
+	return decision != "" && decision[0] >= '0' && decision[0] <= '9'
+}
+
+// decisionTerm is what the set's decision, survey or report is called.
+func (w *wording) decisionTerm() string {
+	if w.decided() {
+		return w.say("set-decision")
+	}
+	return w.say("set-after")
 }
 
 func (d *methodology) notices() []Fact {
@@ -196,7 +224,7 @@ func (d *methodology) notices() []Fact {
 func (d *methodology) about() []Fact {
 	facts := []Fact{{Term: d.say("methodology-edition"), Words: d.set.Version, Note: d.set.Address()}}
 	if src := d.set.Source; src.Decision != "" {
-		facts = append(facts, Fact{Term: d.say("set-decision"), Words: src.Decision})
+		facts = append(facts, Fact{Term: d.decisionTerm(), Words: src.Decision})
 	}
 	if src := d.set.Source; src.Date != "" {
 		facts = append(facts, Fact{Term: d.say("methodology-date"), Words: d.words.Date(src.Date)})
@@ -204,7 +232,7 @@ func (d *methodology) about() []Fact {
 	if url := d.set.Source.URL; url != "" {
 		facts = append(facts, Fact{Term: d.say("set-url"), Words: url})
 	}
-	return append(facts, Fact{Term: "SHA-256", Words: short(d.set.Hash)})
+	return append(facts, Fact{Term: d.say("methodology-hash", shortHash), Words: short(d.set.Hash)})
 }
 
 // scope says which groups there are and what each can earn, pillar by pillar.
@@ -229,7 +257,7 @@ func (d *methodology) scope() MethodSection {
 		}
 		t.Rows = append(t.Rows, plainCells(row))
 	}
-	if row, ok := d.looseIndicators(); ok {
+	if row, ok := d.looseIndicators(); ok && len(root.Pillars) > 0 {
 		t.Rows = append(t.Rows, row)
 	}
 	t.Rows = append(t.Rows, d.maxima()...)
@@ -307,7 +335,10 @@ func (d *methodology) maxima() []Row {
 
 // totalSection says how points become a total and a rank.
 func (d *methodology) totalSection() MethodSection {
-	s := MethodSection{ID: "total", Heading: d.say("methodology-total"), Facts: d.setPolicies()}
+	s := MethodSection{ID: TotalID, Heading: d.say("methodology-total"), Facts: d.setPolicies()}
+	if d.structureOnly() {
+		s.Lede = d.say("methodology-conventions")
+	}
 	for p := range d.set.Root.AllPillars() {
 		if p.Combine != criteria.Sum {
 			how := d.words.Say("notes.combine-" + p.Combine.String())

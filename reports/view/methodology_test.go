@@ -34,6 +34,30 @@ func sectionOf(m view.Methodology, id string) view.MethodSection {
 	return view.MethodSection{}
 }
 
+// A verifier and a tag are printed by their names where the set has them, else by their codes.
+func TestMethodologyNamesVerifiersAndTags(t *testing.T) {
+	const codes = "\nverifiers: {Sở Tài chính: {vi: Cơ quan Tài chính, en: Department of Finance}}\n" +
+		"tags: {data_owner: {vi: Chủ quản dữ liệu, en: Owner of a database}}\nviews:\n"
+	for name, test := range map[string]struct{ lang, codes, verifier, tag string }{
+		"names, en": {"en", codes, "Department of Finance", "marked “Owner of a database”"},
+		"names, vi": {"vi", codes, "Cơ quan Tài chính", "thuộc diện “Chủ quản dữ liệu”"},
+		"codes":     {"en", "\nviews:\n", "Sở Tài chính", "tagged “data_owner”"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := view.NewMethodology(annexSet(t, "\nviews:\n", test.codes), locale.MustFor(test.lang))
+			rows := map[string]view.AnnexRow{}
+			for _, table := range sectionOf(m, "annex").Annexes {
+				for _, row := range table.Rows {
+					rows[row.ID] = row
+				}
+			}
+			cells := rows["i-INF-1"].Cells
+			assert.Equal(t, test.verifier, cells[len(cells)-1].Text)
+			assert.Contains(t, strings.Join(rows["i-POL-2"].Cells[1].Notes, " "), test.tag)
+		})
+	}
+}
+
 // printed is a number as English pages print it.
 func printed(t testing.TB, words string) decimal.Decimal {
 	t.Helper()
@@ -90,9 +114,9 @@ func TestMethodologyIsWhatTheEngineGives(t *testing.T) {
 func TestMethodologyNamesItsDecision(t *testing.T) {
 	source := "  decision: 12/QĐ-UBND\n  date: 2027-01-15\n  url: \"https://example.gov.vn/12\"\n"
 	for name, tc := range map[string]struct{ instead, issued string }{
-		"number and day":  {source, "(Issued with Decision 12/QĐ-UBND of 15 January 2027)"},
-		"number":          {"  decision: 12/QĐ-UBND\n", "(Issued with Decision 12/QĐ-UBND)"},
-		"no decision":     {"  decision: United Nations Survey\n", "(After United Nations Survey)"},
+		"number and day":  {source, "(After Decision 12/QĐ-UBND of 15 January 2027; not an annex of it)"},
+		"number":          {"  decision: 12/QĐ-UBND\n", "(After Decision 12/QĐ-UBND; not an annex of it)"},
+		"no decision":     {"  decision: United Nations Survey\n", "(After United Nations Survey; not an annex of it)"},
 		"address":         {"  url: \"https://example.gov.vn/12\"\n", ""},
 		"nothing is said": {"", "(Issued with Decision No. …………… of ……………)"},
 	} {
@@ -104,6 +128,15 @@ func TestMethodologyNamesItsDecision(t *testing.T) {
 	}
 }
 
+// A set whose rules are its decision's own is the annex of it.
+func TestMethodologyIsTheAnnexOfItsDecision(t *testing.T) {
+	only := `  structure_only: {vi: "Chưa công bố: mức điểm của nhóm 3.", en: "Not published: the points of pillar 3."}` + "\n"
+	m := view.NewMethodology(annexSet(t, only, "", "2027-01-15", "2026-01-05"), locale.MustFor("vi"))
+	assert.Equal(t, "(Ban hành kèm theo Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2026)", m.Issued)
+	assert.Equal(t, "PHỤ LỤC", m.Annex)
+	assert.Empty(t, sectionOf(m, view.TotalID).Lede)
+}
+
 // An example that is not the first group's says whose points it takes; one that has the same points for all does not.
 func TestMethodologyExamplesOfOtherGroups(t *testing.T) {
 	m := view.NewMethodology(annexSet(t, "{ward: 10}", "{ward: 10, parish: 12}", "for: [ward]", "for: [ward, parish]",
@@ -111,7 +144,7 @@ func TestMethodologyExamplesOfOtherGroups(t *testing.T) {
 		`en: Wards and communes}`, "en: Wards and communes}\n  parish: {vi: Xứ, en: Parishes}"), locale.MustFor("en"))
 	annex := sectionOf(m, "annex").Annexes[0]
 	assert.Equal(t, "1 of 2 items: 60% (lacking: WAN) → 6.00 of 10 points (Wards and communes)", annex.Rows[1].Example.Words)
-	assert.Equal(t, "190/200 = 95% → 28.50 of 30 points", annex.Rows[0].Example.Words)
+	assert.Equal(t, "57/60 = 95% → 28.50 of 30 points", annex.Rows[0].Example.Words)
 	assert.Equal(t, 3, annex.Span)
 	assert.Equal(t, "Maximum: 30 points.", annex.Note)
 }
@@ -126,7 +159,7 @@ func TestMethodologyOfManyGroups(t *testing.T) {
 	assert.Zero(t, annexes[0].Span)
 	assert.Equal(t, "Departments: 30; Wards and communes: 20; A: 20; B: 20; C: 20", annexes[0].Rows[0].Cells[2].Text)
 	assert.Equal(t, "Maximum points: Departments: 30; Wards and communes: 30; A: 20; B: 20; C: 20.", annexes[0].Note)
-	assert.Equal(t, "190/200 = 95% → 28.5 of 30 points", annexes[0].Rows[0].Example.Words)
+	assert.Equal(t, "57/60 = 95% → 28.5 of 30 points", annexes[0].Rows[0].Example.Words)
 }
 
 // What a set does not have, its document leaves out, and numbers its sections without a gap.
@@ -154,5 +187,5 @@ indicators:
 	example := sectionOf(m, "annex").Annexes[0].Rows[0].Example
 	assert.Equal(t, "Share = 70%", example.Answers)
 	assert.Equal(t, "90%; 82%; 50%; 58%", example.Others)
-	assert.Equal(t, "70 trong khoảng từ 50 đến 90: 50% → tỷ lệ đạt 50%", example.Words)
+	assert.Equal(t, "70% trong khoảng từ 50% đến 90%: 50% → tỷ lệ đạt 50%", example.Words)
 }

@@ -47,7 +47,7 @@ func (w *wording) ruleWords(ind *criteria.Indicator) string {
 	if ind.Rule == nil {
 		return ""
 	}
-	return capital(w.note(ind, ind.Rule.Words()))
+	return capital(w.note(ind, ind.Words()))
 }
 
 // capital begins a sentence.

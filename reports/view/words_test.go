@@ -1,6 +1,7 @@
 package view_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -153,6 +154,21 @@ func TestMethodSaysEveryPolicy(t *testing.T) {
 			t.Errorf("no policy %s", tt.term)
 		})
 	}
+}
+
+// An agency is told by its name which tag an indicator is only for, on its own page and on that of the method; a code is
+// no word for a reader.
+func TestTagsOnPages(t *testing.T) {
+	const when = "        when: has_computers\n"
+	set := setOf(t, "        evidence: {required: true}\n", when, "pillars:\n", "tags: {has_computers: {vi: Có máy tính, en: Has computers}}\npillars:\n")
+	e := editionOf("en", roundOf(set, 20), history.Comparison{})
+	assert.Contains(t, e.Method().Rules[0].Rows[0].Details, "Only for agencies marked “Has computers”; for others it does not apply.")
+	page, ok := e.Agency("so-a")
+	require.True(t, ok)
+	assert.Contains(t, fmt.Sprintf("%+v", page), "oncerns only agencies marked “Has computers”")
+	e = editionOf("en", roundOf(setOf(t, "        evidence: {required: true}\n", when), 20), history.Comparison{})
+	page, _ = e.Agency("so-a")
+	assert.NotContains(t, fmt.Sprintf("%+v", page), "has_computers")
 }
 
 func TestMethodDetails(t *testing.T) {
