@@ -9,8 +9,9 @@ import (
 )
 
 // Ancestors says from which indicator of the earlier edition each indicator comes, by its id: the one that its `from`
-// names, else the one of the same id, unless another indicator comes from that one. A new indicator is not among them.
-// Two indicators may come from one.
+// names, else the one of the same id, unless another indicator comes from that one: without the earlier edition at hand it
+// may be a new one under an old id. Of an indicator that is split, the part that keeps the id must therefore name itself
+// in its `from`. A new indicator is not among them. Two indicators may come from one.
 func (s *Set) Ancestors() map[string]Lineage {
 	taken := map[string]bool{}
 	for ind := range s.Root.AllIndicators() {
@@ -28,7 +29,8 @@ func (s *Set) Ancestors() map[string]Lineage {
 	return ancestors
 }
 
-// AncestorsIn is Ancestors where the earlier edition is at hand. A `from` that stands in both editions alike speaks of an
+// AncestorsIn is Ancestors where the earlier edition is at hand. An indicator that kept its id and its name goes on, also
+// where another one comes from it. A `from` that stands in both editions alike speaks of an
 // edition before both. What the earlier edition does not have is nobody's ancestor.
 func (s *Set) AncestorsIn(before *Set) map[string]Lineage {
 	older := lineage(before, s)

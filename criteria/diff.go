@@ -19,13 +19,19 @@ type Change struct {
 func (c Change) Note() rule.Note { return rule.Note{Kind: "diff-" + c.Kind, Args: c.Args} }
 
 // Diff tells what changed from one edition to the next, in the order of the newer one: first the set's own settings,
-// then pillar by pillar; what is gone stands last in the pillar that held it. Pillars are the same by their ids;
-// indicators by their ids or, where they say `from`, by their lineage. The order within lists is not compared, nor are
+// then pillar by pillar; what is gone stands last in the pillar that held it. Indicators are
+// the same by their ids or, where they say `from`, by their lineage; pillars as PillarsIn finds them, and views and
+// ratings likewise. The order within lists is not compared, nor are
 // id and version of the set. A set does not differ from itself.
 func Diff(before, after *Set) []Change {
 	d := differ{before: before, after: after, older: lineage(before, after), newer: map[*Indicator]*Indicator{}}
 	for now, was := range d.older {
 		d.newer[was] = now
+	}
+	d.olderPillars, d.newerPillars = pillarLineage(before, after, d.older), map[*Pillar]*Pillar{before.Root: after.Root}
+	d.olderPillars[after.Root] = before.Root
+	for now, was := range d.olderPillars {
+		d.newerPillars[was] = now
 	}
 	for _, g := range after.Groups {
 		if _, ok := before.Group(g.ID); ok {
@@ -43,8 +49,8 @@ func Diff(before, after *Set) []Change {
 }
 
 // lineage finds the older self of each indicator of the newer edition. One edition may have been renumbered so that an
-// id now means another indicator, which is why `from` goes before equal ids; but a `from` that the older edition has
-// too speaks of an edition before both.
+// id now means another indicator, which is why `from` goes before equal ids of other names; but a `from` that the older
+// edition has too speaks of an edition before both.
 func lineage(before, after *Set) map[*Indicator]*Indicator {
 	older := map[*Indicator]*Indicator{}
 	taken := map[*Indicator]bool{}
@@ -56,6 +62,12 @@ func lineage(before, after *Set) map[*Indicator]*Indicator {
 			}
 		}
 	}
+	match(func(now *Indicator) string { // it kept id and name, whoever else comes from it
+		if was, ok := before.Indicator(now.ID); ok && now.From.ID == "" && sameName(was.Name, now.Name) {
+			return now.ID
+		}
+		return ""
+	})
 	stated := func(now *Indicator) string { return now.statedIn(before) }
 	match(func(now *Indicator) string { // of two with one origin, the one that kept the id
 		if stated(now) == now.ID {
@@ -72,9 +84,11 @@ func lineage(before, after *Set) map[*Indicator]*Indicator {
 type differ struct {
 	before, after *Set
 	older, newer  map[*Indicator]*Indicator // the same indicator in the other edition
-	groups        []AgencyGroup             // in both editions
-	languages     []string                  // in both editions
-	at            Change                    // subject of the changes that are noted now
+	olderPillars  map[*Pillar]*Pillar       // the earlier self
+	newerPillars  map[*Pillar]*Pillar
+	groups        []AgencyGroup // in both editions
+	languages     []string      // in both editions
+	at            Change        // subject of the changes that are noted now
 	changes       []Change
 }
 
@@ -87,12 +101,14 @@ func (d *differ) say(kind string, args ...any) {
 // set compares what belongs to no pillar.
 func (d *differ) set() {
 	d.text("title", d.before.Title, d.after.Title)
-	d.settings(setSettings(d.before), setSettings(d.after))
+	d.settings(setSettings(d.before, d.renamedTieBreak()), setSettings(d.after, d.after.Ranking.TieBreak))
 	d.text("source-structure-only", d.before.Source.StructureOnly, d.after.Source.StructureOnly)
 	paired(d.before.Groups, d.after.Groups, func(g AgencyGroup) string { return g.ID }, d.group)
-	paired(d.before.Ratings, d.after.Ratings, func(r Rating) string { return r.ID }, d.rating)
+	d.ratings()
 	d.inputs(d.before.Figures, d.after.Figures, FiguresID+".")
-	paired(d.before.Views, d.after.Views, func(v View) string { return v.ID }, d.view)
+	d.codes(d.before.Verifiers, d.after.Verifiers, "verifier")
+	d.codes(d.before.Tags, d.after.Tags, "tag")
+	d.views()
 	for _, key := range unitedKeys(d.before.Terms, d.after.Terms) {
 		d.text("term", d.before.Terms[key], d.after.Terms[key], key)
 	}
@@ -116,6 +132,9 @@ func (d *differ) rating(was, now *Rating) {
 	case now == nil:
 		d.say("rating-removed", was.Name, was.bound())
 	default:
+		if was.ID != now.ID {
+			d.say("rating-id", now.Name, was.ID, now.ID)
+		}
 		d.text("rating-renamed", was.Name, now.Name)
 		d.settings([]setting{{"rating-bound", was.bound()}}, []setting{{"rating-bound", now.bound()}}, now.Name)
 	}
@@ -155,6 +174,9 @@ func orEmpty(p *Pillar) *Pillar {
 }
 
 func (d *differ) samePillar(was, now *Pillar) {
+	if was.ID != now.ID {
+		d.say("renumbered", was.ID, now.ID)
+	}
 	d.moved(d.before.parentOf(was.ID), d.after.parentOf(now.ID))
 	d.text("renamed", was.Name, now.Name)
 	d.settings(pillarSettings(was), pillarSettings(now))
@@ -169,11 +191,10 @@ func (p *Pillar) attainable(group string) rule.Optional {
 
 func (d *differ) children(was, now *Pillar) {
 	for _, child := range now.Pillars {
-		older, _ := d.before.Pillar(child.ID)
-		d.pillar(older, child)
+		d.pillar(d.olderPillars[child], child)
 	}
 	for _, child := range was.Pillars {
-		if _, stays := d.after.Pillar(child.ID); !stays {
+		if d.newerPillars[child] == nil {
 			d.pillar(child, nil)
 		}
 	}
@@ -191,7 +212,7 @@ func (d *differ) children(was, now *Pillar) {
 
 func (d *differ) indicator(was, now *Indicator) {
 	if was == nil {
-		d.say("indicator-added", d.after.Named(now.Rule.Words(), now))
+		d.say("indicator-added", d.after.Named(now.Words(), now))
 		return
 	}
 	if was.ID != now.ID {
@@ -199,7 +220,7 @@ func (d *differ) indicator(was, now *Indicator) {
 	}
 	d.moved(d.before.parentOf(was.ID), d.after.parentOf(now.ID))
 	d.text("renamed", was.Name, now.Name)
-	d.settings(indicatorSettings(was), indicatorSettings(now))
+	d.settings(indicatorSettings(d.before, was), indicatorSettings(d.after, now))
 	d.concerns(was, now)
 	d.points(was.pointsFor, now.pointsFor)
 	d.inputs(was.Inputs, now.Inputs, "")
@@ -263,7 +284,7 @@ func (d *differ) points(was, now func(group string) rule.Optional) {
 
 // moved compares what holds a node.
 func (d *differ) moved(was, now *Pillar) {
-	if was != nil && now != nil && was.ID != now.ID {
+	if was != nil && now != nil && d.olderPillars[now] != was {
 		d.say("moved", was.called(), now.called())
 	}
 }
@@ -296,9 +317,8 @@ func (d *differ) inputs(before, after []Input, prefix string) {
 // rule compares how two editions of an indicator are scored. The names of inputs in it are no change of the rule; the
 // inputs that it reads are.
 func (d *differ) rule(was, now *Indicator) {
-	before, after := was.Rule.Words(), now.Rule.Words()
-	if spelled(before) != spelled(after) {
-		d.ruleChanged(was, now, before, after)
+	if spelled(was.Rule.Words()) != spelled(now.Rule.Words()) {
+		d.ruleChanged(was, now, was.Words(), now.Words())
 	}
 	d.settings([]setting{{"options", was.optionIDs()}}, []setting{{"options", now.optionIDs()}})
 }

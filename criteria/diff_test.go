@@ -126,36 +126,38 @@ func TestDiff(t *testing.T) {
 		"rating removed":    {[]string{"  - {id: good, name: {vi: Tốt, en: Good}, from: 80}\n", ""}, []string{"rating removed: Good, from 80%"}},
 		"rating bounds":     {[]string{"en: Good}, from: 80", "en: Good}, above: 80"}, []string{"rating Good: from 80% → above 80%"}},
 		"rating renamed":    {[]string{"{vi: Tốt, en: Good}", "{vi: Cao, en: High}"}, []string{"rating renamed: Good → High"}},
+		"codes named":       {[]string{"terms:\n", "verifiers: {finance: {vi: Sở Tài chính, en: Finance}}\ntags: {big: {vi: Lớn, en: Big}}\nterms:\n"}, []string{"new verifier: Finance [finance]", "new tag of agencies: Big [big]"}},
 		"term":              {[]string{"rank: {vi: Thứ hạng, en: Place}", "score: {vi: Điểm, en: Mark}"}, []string{"the word rank: Place → none", "the word score: none → Mark"}},
 		"languages":         {[]string{"languages: [vi, en]", "languages: [en, vi]"}, []string{"languages: vi, en → en, vi"}},
 		"figures":           {[]string{"staff: {name: {vi: Người làm việc, en: Staff}, type: count, min: 1}", "staff: {name: {vi: Biên chế, en: Posts}, type: number, max: 9, by: survey}\n  homes: {name: {vi: Hộ, en: Homes}, type: count}"}, []string{"input figures.staff, type: count → number", "input figures.staff, entered by: agency → survey", "input figures.staff, lowest number: 1 → none", "input figures.staff, highest number: none → 9", "input figures.staff, name: Staff → Posts", "new input figures.homes: Homes (count)"}},
 		"root combines":     {[]string{"not_applicable: rescale", "not_applicable: rescale\ncombine: mean", "    combine: mean\n    points: 10\n", "    combine: mean\n"}, []string{"combination: sum of points → weighted mean", "points, Departments: 18 → none", "points, Wards: 17 → none", "Q/Q points: 10 → none"}},
 		"pillar renamed":    {[]string{"name: {vi: Hạ tầng, en: Infrastructure}", "name: {vi: Nền tảng, en: Platforms}", `no: "1"`, `no: I`}, []string{"P/P name: Infrastructure → Platforms", "P/P number: 1 → I"}},
 		"pillar combines":   {[]string{"combine: mean", "combine: geometric"}, []string{"Q/Q combination: weighted mean → weighted geometric mean"}},
-		"pillar added":      {[]string{"pillars:\n", "pillars:\n  - {id: N, name: {vi: Mới, en: New}, indicators: [{id: X, name: {vi: Mới, en: Fresh}, points: 1, score: {kind: yes_no}}]}\n"}, []string{"points, Departments: 18 → 19", "points, Wards: 17 → 18", "N/N new pillar", "N/X new indicator, scored by: Fresh: Yes earns full points, No earns 0"}},
+		"pillar added":      {[]string{"pillars:\n", "pillars:\n  - {id: N, name: {vi: Mới, en: New}, indicators: [{id: X, name: {vi: Mới, en: Fresh}, points: 1, score: {kind: yes_no}}]}\n"}, []string{"points, Departments: 18 → 19", "points, Wards: 17 → 18", "N/N new pillar", "N/X new indicator, scored by: Fresh: “Yes” – full points, “No” – 0 points"}},
 		"points":            {[]string{"points: 5", "points: 6"}, []string{"points, Departments: 18 → 19", "points, Wards: 17 → 18", "P/P points, Departments: 8 → 9", "P/P points, Wards: 7 → 8", "P/A points: 5 → 6"}},
 		"points of one":     {[]string{"{dept: 3, ward: 2}", "{dept: 3, ward: 3}"}, []string{"points, Wards: 17 → 18", "P/P points, Wards: 7 → 8", "P/B points, Wards: 2 → 3"}},
 		"weight":            {[]string{"{id: C, ", "{id: C, weight: 2, "}, []string{"Q/C weight: 1 → 2"}},
 		"for":               {[]string{"{id: C, ", "{id: C, for: [dept], "}, []string{"Q/C for: Departments; Wards → Departments"}},
-		"rule settings":     {[]string{"best: 10", "best: 12"}, []string{"Q/D scored by: Officers: 0 earns 0%, 10 earns 100%, straight between → Officers: 0 earns 0%, 12 earns 100%, straight between"}},
-		"rule kind":         {[]string{"{kind: linear, worst: 0, best: 10}", "{kind: steps, steps: [{from: 10, share: 1}]}"}, []string{"Q/D scored by: Officers: 0 earns 0%, 10 earns 100%, straight between → Officers, by the best step reached: 10 or more: 100%"}},
+		"rule settings":     {[]string{"best: 10", "best: 12"}, []string{"Q/D scored by: Officers: 0 points at 0 or less, full points at 10 or more, in proportion between → Officers: 0 points at 0 or less, full points at 12 or more, in proportion between"}},
+		"rule kind":         {[]string{"{kind: linear, worst: 0, best: 10}", "{kind: steps, steps: [{from: 10, share: 1}]}"}, []string{"Q/D scored by: Officers: 0 points at 0 or less, full points at 10 or more, in proportion between → Officers, by the best step reached: 10 or more: 100%; no step reached: 0 points"}},
 		"an option less":    {[]string{", {id: part, name: {vi: Một phần, en: Part}, share: 0.5}", ""}, []string{"P/B scored by, removed: Part: 50%", "P/B ids of options: full, part → full"}},
 		"an option's share": {[]string{"en: Part}, share: 0.5", "en: Part}, share: 0.25"}, []string{"P/B scored by: Part: 50% → Part: 25%"}},
 		"an option more":    {[]string{"{id: part,", "{id: most, name: {vi: Gần đủ, en: Most}, share: 0.75}, {id: part,"}, []string{"P/B scored by, added: Most: 75%", "P/B ids of options: full, part → full, most, part"}},
 		"options":           {[]string{"{id: part,", "{id: some,"}, []string{"P/B ids of options: full, part → full, some"}},
-		"input renamed":     {[]string{"inputs: {computers: {type: count}}", "inputs: {laptops: {type: count}}", "of: computers", "of: laptops"}, []string{"P/A new input laptops: Computers (count)", "P/A input computers removed: Computers", "P/A scored by: (computers) ÷ (figures.staff), full points from 100% → (laptops) ÷ (figures.staff), full points from 100%"}},
+		"input renamed":     {[]string{"inputs: {computers: {type: count}}", "inputs: {laptops: {type: count}}", "of: computers", "of: laptops"}, []string{"P/A new input laptops: Computers (count)", "P/A input computers removed: Computers", "P/A scored by: (computers) ÷ (figures.staff): full points from 100%, in proportion below → (laptops) ÷ (figures.staff): full points from 100%, in proportion below"}},
 		"input type":        {[]string{"computers: {type: count}", "computers: {type: number}"}, []string{"P/A input computers, type: count → number"}},
 		"indicator says":    {[]string{"        points: 5\n", "        points: 5\n        min: -1\n        when: has_staff\n        public: points\n        not_applicable: {allowed: true, policy: zero}\n", "required: true, hint: {vi: Báo cáo, en: Report}", "without: zero, hint: {vi: Danh sách, en: List}", "verifier: finance", "verifier: interior", "{vi: Mua thêm, en: Buy more}", "{vi: Thuê, en: Rent}", "name: {vi: Máy tính, en: Computers}", "name: {vi: Máy, en: Machines}", `"1.1"`, `"1.9"`}, []string{"P/A name: Computers → Machines", "P/A number: 1.1 → 1.9", "P/A lowest points: 0 → −1", "P/A only agencies with the tag: none → has_staff", "P/A what is published (public): answers → points", "P/A appraised by: finance → interior", "P/A evidence required: yes → no", "P/A without evidence (evidence.without): flag → zero", "P/A an agency may say that it does not apply: no → yes", "P/A where it does not apply (not_applicable.policy): none → zero", "P/A evidence that is meant: Report → List", "P/A advice: Buy more → Rent"}},
 		"effect":            {[]string{"{id: C, ", "{id: C, effect: none, "}, []string{"Q/C effect on the total (effect): base → none"}},
 		"indicator moved":   {[]string{training, "", "      - id: B\n", strings.Replace(training, "score", "points: 1, score", 1) + "      - id: B\n"}, []string{"points, Departments: 18 → 19", "points, Wards: 17 → 18", "P/P points, Departments: 8 → 9", "P/P points, Wards: 7 → 8", "P/C moved: People → Infrastructure", "P/C points: none → 1"}},
 		"pillar removed":    {[]string{people + training + officers, ""}, []string{"points, Departments: 18 → 8", "points, Wards: 17 → 7", "Q/Q pillar removed", "Q/C indicator removed", "Q/D indicator removed"}},
-		"pillars nested":    {[]string{"  - id: Q\n", "  - id: R\n    name: {vi: Khác, en: Other}\n    pillars: [{id: S, name: {vi: Trong, en: Inner}, indicators: [{id: X, name: {vi: Mới, en: Fresh}, points: 1, score: {kind: yes_no}}]}]\n  - id: Q\n"}, []string{"points, Departments: 18 → 19", "points, Wards: 17 → 18", "R/R new pillar", "S/S new pillar", "S/X new indicator, scored by: Fresh: Yes earns full points, No earns 0"}},
+		"pillars nested":    {[]string{"  - id: Q\n", "  - id: R\n    name: {vi: Khác, en: Other}\n    pillars: [{id: S, name: {vi: Trong, en: Inner}, indicators: [{id: X, name: {vi: Mới, en: Fresh}, points: 1, score: {kind: yes_no}}]}]\n  - id: Q\n"}, []string{"points, Departments: 18 → 19", "points, Wards: 17 → 18", "R/R new pillar", "S/S new pillar", "S/X new indicator, scored by: Fresh: “Yes” – full points, “No” – 0 points"}},
+		"rating id":         {[]string{"{id: good,", "{id: well,"}, []string{"rating Good, id: good → well"}},
 		"only order":        {[]string{training + officers, officers + training}, []string{}},
 		"only writing":      {[]string{"scale: 100", "scale: 100.0", "best: 10", "best: 10.00, scale: linear", "version: \"2025\"", "version: \"2026\" # draft"}, []string{}},
 		"renumbered":        {[]string{"- id: A", "- id: A1", "        verifier: finance\n", "        verifier: finance\n        from: {id: A, comparable: false}\n"}, []string{"P/A1 id: A → A1", "P/A1 points cannot be compared with the earlier edition"}},
 		"ids exchanged":     {[]string{"{id: C, no", "{id: D1, no", "{id: D, no", "{id: C, from: {id: D}, no", "{id: D1, no", "{id: D, from: {id: C}, no"}, []string{"Q/D id: C → D", "Q/C id: D → C"}},
 		"indicator gone":    {[]string{training, ""}, []string{"Q/C indicator removed"}},
-		"taken by another":  {[]string{"- id: A\n", "- {id: A, name: {vi: Mới, en: New}, points: 1, score: {kind: yes_no}, from: {id: Z}}\n      - id: A2\n        from: {id: A}\n"}, []string{"points, Departments: 18 → 19", "points, Wards: 17 → 18", "P/P points, Departments: 8 → 9", "P/P points, Wards: 7 → 8", "P/A new indicator, scored by: New: Yes earns full points, No earns 0", "P/A2 id: A → A2"}},
+		"taken by another":  {[]string{"- id: A\n", "- {id: A, name: {vi: Mới, en: New}, points: 1, score: {kind: yes_no}, from: {id: Z}}\n      - id: A2\n        from: {id: A}\n"}, []string{"points, Departments: 18 → 19", "points, Wards: 17 → 18", "P/P points, Departments: 8 → 9", "P/P points, Wards: 7 → 8", "P/A new indicator, scored by: New: “Yes” – full points, “No” – 0 points", "P/A2 id: A → A2"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			after := edition
@@ -170,6 +172,7 @@ func TestDiff(t *testing.T) {
 		})
 	}
 	t.Run("views", func(t *testing.T) { diffOfViews(t, said) })
+	t.Run("codes", func(t *testing.T) { diffOfCodes(t, said) })
 	for _, key := range locale.MustFor("en").Keys() {
 		if strings.HasPrefix(key, "notes.diff-") {
 			assert.True(t, said[key], "no test for %s", key)
@@ -210,7 +213,7 @@ func TestDiffOfNestedPillars(t *testing.T) {
 		"R/R new pillar",
 		"S/S moved: the top level → Outer",
 		"T/T new pillar",
-		"T/Y new indicator, scored by: Leaf: Yes earns full points, No earns 0",
+		"T/Y new indicator, scored by: Leaf: “Yes” – full points, “No” – 0 points",
 		"R/Z moved: New → Outer",
 		"U/U pillar removed",
 	}, told(t, after, before), "backwards")
@@ -222,7 +225,35 @@ func TestDiffOfASplitIndicator(t *testing.T) {
 	half = strings.Replace(half, `"2.1"`, `"2.3"`, 1)
 	kept := strings.Replace(training, "{id: C", "{id: C, from: {id: C}", 1)
 	after := strings.Replace(edition, training, half+kept, 1)
-	assert.Equal(t, []string{"Q/C2 new indicator, scored by: Training: Yes earns full points, No earns 0"}, told(t, edition, after))
+	assert.Equal(t, []string{"Q/C2 new indicator, scored by: Training: “Yes” – full points, “No” – 0 points"}, told(t, edition, after))
+}
+
+// Verifiers and tags are compared by their codes and said by their names, where they have any.
+func diffOfCodes(t *testing.T, said map[string]bool) {
+	t.Helper()
+	with := func(codes, verifier, tag string) string {
+		named := strings.Replace(edition, "pillars:\n", codes+"pillars:\n", 1)
+		return strings.Replace(named, "        verifier: finance\n", "        verifier: "+verifier+"\n        when: "+tag+"\n", 1)
+	}
+	const (
+		old   = "verifiers: {finance: {vi: Sở Tài chính, en: Finance}, interior: {vi: Sở Nội vụ, en: Interior}}\ntags: {big: {vi: Lớn, en: Big}, small: {vi: Nhỏ, en: Small}}\n"
+		young = "verifiers: {finance: {vi: Sở Tài chính, en: Treasury}, police: {vi: Công an, en: Police}}\ntags: {big: {vi: To, en: Large}, rural: {vi: Nông thôn, en: Rural}}\n"
+	)
+	lists := []string{
+		"verifier renamed: Finance (en) → Treasury (en)", "new verifier: Police [police]", "verifier removed: Interior [interior]",
+		"tag of agencies renamed: Big → Large", "new tag of agencies: Rural [rural]", "tag of agencies removed: Small [small]",
+	}
+	assert.Equal(t, lists, told(t, with(old, "finance", "big"), with(young, "finance", "big")), "a name is no other verifier")
+	for _, c := range criteria.Diff(load(t, []byte(with(old, "finance", "big"))), load(t, []byte(with(young, "finance", "big")))) {
+		kindsIn(c.Note(), said)
+	}
+	assert.Equal(t, append(lists, "P/A only agencies with the tag: Small → Rural", "P/A appraised by: Interior → Police"),
+		told(t, with(old, "interior", "small"), with(young, "police", "rural")))
+	assert.Equal(t, []string{
+		"verifier removed: Finance [finance]", "verifier removed: Interior [interior]",
+		"tag of agencies removed: Big [big]", "tag of agencies removed: Small [small]",
+		"P/A only agencies with the tag: Big → rural", "P/A appraised by: Finance → police",
+	}, told(t, with(old, "finance", "big"), with("", "police", "rural")), "a code where there is no name")
 }
 
 // Editions without a common language are compared by everything but their names.

@@ -51,7 +51,7 @@ func inLanguage(t Text, lang string) any {
 	return rule.Say("diff-in-language", lang, t[lang])
 }
 
-func setSettings(s *Set) []setting {
+func setSettings(s *Set, tieBreak []string) []setting {
 	return []setting{
 		{"languages", s.Languages},
 		{"source-decision", s.Source.Decision},
@@ -61,7 +61,7 @@ func setSettings(s *Set) []setting {
 		{"rounding-indicator", s.Rounding.Indicator.said()},
 		{"rounding-total", s.Rounding.Total.said()},
 		{"ties", tiesWords[s.Ranking.Ties-1]},
-		{"tie-break", s.Ranking.TieBreak},
+		{"tie-break", tieBreak},
 		{"missing-answer", second(s.Missing.Skip, answerWords)},
 		{"missing-no-submission", second(s.Missing.NoSubmissionUnrank, absentWords)},
 		{"missing-max-share", rule.Whole(s.Missing.MaxShare)},
@@ -75,15 +75,15 @@ func pillarSettings(p *Pillar) []setting {
 	return []setting{{"no", p.No}, {"combine", rule.Note{Kind: "combine-" + p.Combine.String()}}, {"weight", p.Weight}}
 }
 
-func indicatorSettings(ind *Indicator) []setting {
+func indicatorSettings(s *Set, ind *Indicator) []setting {
 	return []setting{
 		{"no", ind.No},
 		{"weight", ind.Weight},
 		{"min", ind.Min},
-		{"when", ind.When},
+		{"when", code{ind.When, s.TagName(ind.When)}},
 		{"effect", effectWords[ind.Effect-1]},
 		{"public", publicWords[ind.Public-1]},
-		{"verifier", ind.Verifier},
+		{"verifier", code{ind.Verifier, s.VerifierName(ind.Verifier)}},
 		{"evidence-required", yesOrNo(ind.Evidence.Required)},
 		{"evidence-without", second(ind.Evidence.WithoutZero, withoutWords)},
 		{"not-applicable-allowed", yesOrNo(ind.NotApplicable.Allowed)},
@@ -148,6 +148,8 @@ func optional(o rule.Optional) any {
 func orNone(value any) any {
 	none := false
 	switch v := value.(type) {
+	case code:
+		return v.said()
 	case string:
 		none = v == ""
 	case rule.Date:
@@ -179,6 +181,8 @@ func spelled(arg any) string {
 			fmt.Fprintf(&b, "%s %q ", lang, a[lang])
 		}
 		return b.String()
+	case code:
+		return a.id
 	case rule.Note:
 		return a.Kind + spelledAll(a.Args)
 	case []rule.Note:

@@ -63,6 +63,7 @@ func diffOfViews(t *testing.T, said map[string]bool) {
 		"same":       {with(view), with(view), []string{}},
 		"added":      {edition, with(view), []string{"new view: Digital (weighted mean of the shares of Computers (weight 2); People (weight 1))"}},
 		"removed":    {with(view), edition, []string{"view removed: Digital"}},
+		"another id": {with(view), with(strings.Replace(view, "id: V,", "id: W,", 1)), []string{"view Digital, id: V → W"}},
 		"renumbered": {with(view), renumbered, []string{"P/A1 id: A → A1"}},
 		"changed": {
 			with(view),

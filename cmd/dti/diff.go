@@ -79,7 +79,7 @@ func (a *app) changes(changes []criteria.Change, before, after *criteria.Set) {
 		}
 		fmt.Fprintln(a.out, "  "+a.changeLine(change, first))
 	}
-	a.tell("diff-count", len(changes))
+	a.count("diff-count", len(changes))
 }
 
 // changedPillar heads the changes in a pillar, or in the set itself. A pillar that was removed is called as it was.

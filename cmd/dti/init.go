@@ -197,14 +197,22 @@ func (a *app) groupLines(set *criteria.Set) string {
 func (a *app) tagLine(set *criteria.Set) string {
 	var tags []string
 	for ind := range set.Root.AllIndicators() {
-		if ind.When != "" && !slices.Contains(tags, ind.When) {
-			tags = append(tags, ind.When)
+		if tag := a.called(ind.When, set.TagName(ind.When), set.Languages[0]); tag != "" && !slices.Contains(tags, tag) {
+			tags = append(tags, tag)
 		}
 	}
 	if len(tags) == 0 {
 		return ""
 	}
 	return "\n\n   " + a.say.Say("cli.init-tags", tags)
+}
+
+// called is a code that is to be typed, with its name where the set has one.
+func (a *app) called(code string, name criteria.Text, first string) string {
+	if words := a.say.Text(name, first); words != "" {
+		return a.say.Say("cli.init-tag-named", code, words)
+	}
+	return code
 }
 
 // dataLine says which columns a table needs with what departments, surveys and councils enter; "" where that is nothing.

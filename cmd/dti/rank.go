@@ -85,7 +85,7 @@ func csvHead(encode func(io.Writer) error) []byte {
 // rankTable writes one agency group as a table.
 func (a *app) rankTable(w io.Writer, j *job, g scoring.Group) {
 	l, set := j.words, j.round.Set
-	fmt.Fprintln(w, l.Say("cli.rank-title", l.Text(g.Group.Name, set.Languages[0]), g.Stats.Agencies, g.Stats.Ranked))
+	fmt.Fprintln(w, l.Say(rankTitle(g.Stats.Agencies), l.Text(g.Group.Name, set.Languages[0]), g.Stats.Agencies, g.Stats.Ranked))
 	t := newColumns(
 		head(l.Say("words.rank"), true), head(l.Say("words.agency"), false), head(l.Say("words.score"), true),
 		head(l.Say("words.rating"), false), head(a.changeHead(j), false),
@@ -147,4 +147,12 @@ func (a *app) points(j *job, d decimal.Decimal) string {
 		places++
 	}
 	return j.words.Number(d, places)
+}
+
+// rankTitle is the sentence over a group of so many agencies.
+func rankTitle(agencies int) string {
+	if agencies == 1 {
+		return "cli.rank-title-one"
+	}
+	return "cli.rank-title"
 }

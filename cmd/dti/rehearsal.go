@@ -35,6 +35,9 @@ func (a *app) replay(dir string, args []string, asJSON, all bool) error {
 	if len(r.Carriage.Left) == indicators(after) {
 		return a.misuse("replay-nothing", after.Address(), dir, round.Set.Address())
 	}
+	if len(r.Groups) == 0 && len(r.Gone) > 0 {
+		return a.misuse("replay-no-group", after.Address(), dir, strings.Join(goneNames(r, a.say), ", "))
+	}
 	if asJSON {
 		err = a.rehearsalJSON(r)
 	} else {
@@ -63,6 +66,15 @@ func indicators(set *criteria.Set) (n int) {
 	return n
 }
 
+// goneNames are the names of the groups that the newer set does not have.
+func goneNames(r *rehearsal.Rehearsal, words *locale.Locale) []string {
+	names := make([]string, len(r.Gone))
+	for i, g := range r.Gone {
+		names[i] = words.Text(g.Group.Name, r.Before.Round.Set.Languages[0]) + " (" + g.Group.ID + ")"
+	}
+	return names
+}
+
 // A rehearser words a rehearsal: per agency group first who moves and why, then ratings, then what tells nobody apart,
 // weights, and all agencies.
 type rehearser struct {
@@ -89,7 +101,14 @@ func (e rehearser) write() {
 	for _, g := range e.r.Groups {
 		movers, rerated, all = movers+len(g.Movers()), rerated+len(g.Ratings()), all+len(g.Shifts)
 	}
-	fmt.Fprintln(e.w, e.words.Say("cli.replay-total", movers, all, rerated))
+	unscored := 0
+	for _, g := range e.r.Gone {
+		unscored += g.Agencies
+	}
+	fmt.Fprintln(e.w, e.words.Say(e.counted("cli.replay-total", all+unscored), movers, all+unscored, rerated))
+	if unscored > 0 {
+		fmt.Fprintln(e.w, e.words.Say(e.counted("cli.replay-unscored", unscored), unscored, strings.Join(goneNames(e.r, e.words), ", ")))
+	}
 	if n := len(e.r.Carriage.Left) + len(e.r.Unfit); n > 0 {
 		fmt.Fprintln(e.w, e.words.Say("cli.replay-left-out", n))
 	}
@@ -99,6 +118,14 @@ func (e rehearser) write() {
 	}
 	e.uncarried()
 	e.method()
+}
+
+// counted is the sentence about n things; one thing may have a sentence of its own, KEY-one.
+func (e rehearser) counted(key string, n int) string {
+	if n == 1 && e.words.Has(key+"-one") {
+		return key + "-one"
+	}
+	return key
 }
 
 func (e rehearser) text(t criteria.Text) string {
@@ -130,13 +157,13 @@ func (e rehearser) uncarried() {
 		e.item(2, e.words.Say("cli.replay-left", l.Indicator.ID, e.text(l.Indicator.Name), e.words.Note(l.Why)))
 	}
 	for _, u := range e.r.Unfit {
-		e.item(2, e.words.Say("cli.replay-unfit", u.Indicator.ID, e.text(u.Indicator.Name), len(u.Agencies), e.names(e.agencies(u.Agencies), ", ")))
+		e.item(2, e.words.Say(e.counted("cli.replay-unfit", len(u.Agencies)), u.Indicator.ID, e.text(u.Indicator.Name), len(u.Agencies), e.names(e.agencies(u.Agencies), ", ")))
 	}
 	if len(c.Presumed) > 0 {
 		e.item(2, e.words.Say("cli.replay-presumed", c.Presumed))
 	}
 	for _, g := range e.r.Gone {
-		e.item(2, e.words.Say("cli.replay-gone", e.text(g.Group.Name), g.Agencies))
+		e.item(2, e.words.Say(e.counted("cli.replay-gone", g.Agencies), e.text(g.Group.Name), g.Agencies))
 	}
 }
 
@@ -160,22 +187,33 @@ func (e rehearser) names(all []string, between string) string {
 
 func (e rehearser) group(g rehearsal.Group) {
 	movers, rerated := g.Movers(), g.Ratings()
-	name, was, now := e.text(g.Group.Name), e.points(g.Was.Mean), e.points(g.Now.Mean)
-	headline := e.words.Say("cli.replay-group", name, len(movers), len(g.Shifts), len(rerated), was, now)
+	name, was, now := e.text(g.Group.Name), e.then(g, g.Then, g.Published), e.points(g.Mean)
+	headline := e.words.Say(e.counted("cli.replay-group", len(g.Shifts)), name, len(movers), len(g.Shifts), len(rerated), was, now)
 	if len(movers)+len(rerated) == 0 {
 		headline = e.words.Say("cli.replay-group-same", name, was, now)
 	}
 	if !g.Of.Equal(g.WasOf) {
 		headline += " " + e.words.Say("cli.replay-scale", g.WasOf, g.Of)
 	}
+	if len(g.Entering()) > 0 {
+		headline += " " + e.words.Say("cli.replay-means-both", g.Both)
+	}
 	fmt.Fprintln(e.w, headline)
 	e.movers(g, movers)
 	e.causes(g)
-	e.ratings(rerated)
+	e.ratings(g, rerated)
 	e.entering(g)
 	e.extremes(g)
 	e.weights(g)
 	e.table(g)
+}
+
+// then is an earlier total or mean on the newer scale, with the published one beside it where the scales differ.
+func (e rehearser) then(g rehearsal.Group, scaled, published decimal.Decimal) string {
+	if g.Of.Equal(g.WasOf) {
+		return e.points(scaled)
+	}
+	return e.words.Say("cli.replay-was-scaled", e.points(scaled), e.points(published))
 }
 
 func (e rehearser) movers(g rehearsal.Group, movers []rehearsal.Shift) {
@@ -220,21 +258,42 @@ func (e rehearser) mover(g rehearsal.Group, s rehearsal.Shift) {
 // score says how a total changes, and whom that makes pass where the agency's own total does not explain it.
 func (e rehearser) score(g rehearsal.Group, s rehearsal.Shift) string {
 	mean := e.signed(g.Change)
-	words := e.words.Say("cli.replay-score", e.points(s.Was.Score), e.points(s.Now.Score), e.signed(s.Change), mean)
-	if s.Change.IsZero() {
+	words := e.words.Say("cli.replay-score", e.then(g, s.Then, s.Was.Score), e.points(s.Now.Score), e.signed(s.Change), mean)
+	if s.Change.IsZero() && g.Of.Equal(g.WasOf) {
 		words = e.words.Say("cli.replay-score-same", e.points(s.Now.Score), mean)
 	}
 	if s.Moved() == 0 || s.Moved() > 0 == s.Change.IsPositive() && !s.Change.IsZero() {
 		return words
 	}
+	return words + "; " + strings.Join(e.passed(g, s), "; ")
+}
+
+// passed says whom an agency passed or which passed it, with ties that formed or dissolved; else what else moved it.
+func (e rehearser) passed(g rehearsal.Group, s rehearsal.Shift) []string {
 	overtook, overtaken := e.r.Passed(s.Now.Agency.Code)
+	reached, left := e.r.Levelled(s.Now.Agency.Code)
+	var words []string
+	say := func(key string, n int) {
+		if n > 0 {
+			words = append(words, e.words.Say("cli.replay-"+key, n))
+		}
+	}
+	if s.Moved() > 0 {
+		say("overtook", overtook)
+		say("reached", reached)
+	} else {
+		say("overtaken", overtaken)
+		say("left-level", left)
+	}
 	switch {
-	case s.Moved() > 0 && overtook > 0:
-		return words + "; " + e.words.Say("cli.replay-overtook", overtook)
-	case s.Moved() < 0 && overtaken > 0:
-		return words + "; " + e.words.Say("cli.replay-overtaken", overtaken)
+	case len(words) > 0:
+		return words
+	case e.r.Before.Round.Set.Ranking.Ties != e.r.After.Round.Set.Ranking.Ties:
+		return []string{e.words.Say("cli.replay-left-ties")}
+	case len(g.Entering()) > 0:
+		return []string{e.words.Say("cli.replay-left-field")}
 	default:
-		return words + "; " + e.words.Say("cli.replay-left-field")
+		return []string{e.words.Say("cli.replay-left-equals")}
 	}
 }
 
@@ -279,16 +338,30 @@ func (e rehearser) causes(g rehearsal.Group) {
 		listed = listedCauses
 	}
 	for _, c := range g.Causes[:listed] {
-		words := e.words.Say("cli.replay-cause", e.called(c.Part), c.Lost, c.Gained)
-		if why := e.reasons(g.Group.ID, c.Part); why != "" {
-			words = e.words.Say("cli.replay-part-why", words, why)
-		}
-		t.row(e.signed(c.Mean), words)
+		t.row(e.signed(c.Mean), e.cause(g.Group.ID, c))
 	}
 	e.indented(4, t)
 	if n := len(g.Causes) - listed; n > 0 {
 		e.item(4, e.words.Say("cli.replay-causes-more", n))
 	}
+}
+
+// cause says how many agencies lost and gained by a part, and why: where what made some lose is not what made others gain,
+// each of the two.
+func (e rehearser) cause(group string, c rehearsal.Cause) string {
+	down, up := e.reasons(group, c.Part, c.Down), e.reasons(group, c.Part, c.Up)
+	if c.Lost > 0 && c.Gained > 0 && down != up && down != "" && up != "" {
+		return e.words.Say("cli.replay-cause-apart", e.called(c.Part), c.Lost, down, c.Gained, up)
+	}
+	why := up
+	if c.Lost > 0 && down != "" {
+		why = down
+	}
+	words := e.words.Say("cli.replay-cause", e.called(c.Part), c.Lost, c.Gained)
+	if why == "" {
+		return words
+	}
+	return e.words.Say("cli.replay-part-why", words, why)
 }
 
 // called names a part without points.
@@ -302,6 +375,9 @@ func (e rehearser) called(p rehearsal.Part) string {
 	case rehearsal.Removed:
 		return l.Say("cli.replay-name-removed", p.Before.ID, e.text(p.Before.Name))
 	case rehearsal.Unasked:
+		if e.incomparable(p) {
+			return l.Say("cli.replay-name-incomparable", p.After.ID, e.text(p.After.Name))
+		}
 		return l.Say("cli.replay-name-unasked", p.After.ID, e.text(p.After.Name))
 	default:
 		return e.named(p)
@@ -312,7 +388,7 @@ func (e rehearser) named(p rehearsal.Part) string {
 	l := e.words
 	switch p.Kind {
 	case rehearsal.Kept:
-		was, now := e.marks(p.Was), e.marks(p.Now)
+		was, now := e.outcomes(p)
 		if was == now {
 			return l.Say("cli.replay-part-same", p.After.ID, e.text(p.After.Name), now)
 		}
@@ -322,13 +398,15 @@ func (e rehearser) named(p rehearsal.Part) string {
 	case rehearsal.Removed:
 		return l.Say("cli.replay-part-removed", p.Before.ID, e.text(p.Before.Name), e.marks(p.Was))
 	case rehearsal.Unasked:
+		if e.incomparable(p) {
+			return l.Say("cli.replay-part-incomparable", p.After.ID, e.text(p.After.Name), e.marks(p.Was))
+		}
 		return l.Say("cli.replay-part-unasked", p.After.ID, e.text(p.After.Name), e.marks(p.Was))
 	case rehearsal.Whole:
-		name := e.text(p.Pillar.Name)
 		if p.Pillar.ID == "" {
-			name = e.text(e.r.After.Round.Set.Title)
+			return l.Say("cli.replay-part-set")
 		}
-		return l.Say("cli.replay-part-pillar", name)
+		return l.Say("cli.replay-part-pillar", e.text(p.Pillar.Name))
 	default:
 		return l.Say("cli.replay-part-" + p.Kind.String())
 	}
@@ -348,32 +426,137 @@ func (e rehearser) marks(m rehearsal.Mark) string {
 	}
 }
 
-// reasons are the changes of the sets behind a part.
-func (e rehearser) reasons(group string, p rehearsal.Part) string {
-	if p.Kind != rehearsal.Kept {
-		return ""
+// incomparable reports whether a part is left out because the newer set says that it cannot be compared.
+func (e rehearser) incomparable(p rehearsal.Part) bool {
+	for _, l := range e.r.Carriage.Left {
+		if l.Indicator.ID == p.After.ID {
+			return l.Why.Kind == "carry-not-comparable"
+		}
 	}
-	var words []string
-	for _, c := range e.r.Reasons(p, group) {
-		words = append(words, e.words.Note(c.Note()))
+	return false
+}
+
+// outcomes word what an indicator of both sets earned, then and now. Where the sets let the same count otherwise, that is
+// said too: its effect, or what is not applicable or not answered.
+func (e rehearser) outcomes(p rehearsal.Part) (was, now string) {
+	before, after := e.r.Before.Round.Set, e.r.After.Round.Set
+	was, now = e.marks(p.Was), e.marks(p.Now)
+	if then, current := policy(before, p.Before), policy(after, p.After); then != current {
+		if p.Was.Status == rule.NotApplicable {
+			was = e.words.Say("cli.replay-apart-" + then)
+		}
+		if p.Now.Status == rule.NotApplicable {
+			now = e.words.Say("cli.replay-apart-" + current)
+		}
 	}
-	switch {
-	case len(words) > 0:
-		return strings.Join(words, "; ")
-	case p.Judged.IsZero() && p.Weight.IsZero():
-		return ""
-	case p.Judged.IsZero():
-		was, now := e.r.Nominal(p, group)
-		return e.words.Say("cli.replay-why-worth", was, now)
-	case rule.Relative(p.After.Rule):
-		return e.words.Say("cli.replay-why-cohort")
+	if before.Missing.Skip != after.Missing.Skip {
+		if before.Missing.Skip && p.Was.Status == rule.Missing {
+			was = e.words.Say("cli.replay-apart-unanswered")
+		}
+		if after.Missing.Skip && p.Now.Status == rule.Missing {
+			now = e.words.Say("cli.replay-apart-unanswered")
+		}
+	}
+	if p.Before.Effect != p.After.Effect {
+		was, now = e.words.Say(effectKey(p.Before), was), e.words.Say(effectKey(p.After), now)
+	}
+	return was, now
+}
+
+// policy is the word of what an indicator earns that does not apply.
+func policy(set *criteria.Set, ind *criteria.Indicator) string {
+	p := ind.NotApplicable.Policy
+	if p == 0 {
+		p = set.NotApplicable
+	}
+	switch p {
+	case criteria.Full:
+		return "full"
+	case criteria.Zero:
+		return "zero"
 	default:
-		return e.words.Say("cli.replay-why-set")
+		return "rescaled"
 	}
 }
 
+// effectKey is the sentence for points that stand in the total as the indicator's effect says.
+func effectKey(ind *criteria.Indicator) string {
+	switch ind.Effect {
+	case criteria.Bonus:
+		return "cli.replay-effect-bonus"
+	case criteria.Penalty:
+		return "cli.replay-effect-penalty"
+	case criteria.None:
+		return "cli.replay-effect-none"
+	default:
+		return "cli.replay-effect-base"
+	}
+}
+
+// reasons are the changes of the sets by which a part moved agencies one way.
+func (e rehearser) reasons(group string, p rehearsal.Part, way rehearsal.Way) string {
+	changes := e.r.Reasons(p, group)
+	switch {
+	case p.Kind == rehearsal.Whole:
+		return e.wholeReasons(p, changes)
+	case p.Kind != rehearsal.Kept:
+		return ""
+	}
+	var words, judged []string
+	weighed := false
+	for _, c := range changes {
+		switch {
+		case way.Weight && rehearsal.Weighs(c):
+			words, weighed = append(words, e.words.Note(c.Note())), true
+		case way.Judged && rehearsal.Judges(c):
+			judged = append(judged, e.words.Note(c.Note()))
+		}
+	}
+	was, now := e.r.Nominal(p, group)
+	if way.Weight && was.Cmp(now) != 0 && p.Before.Effect == p.After.Effect && (!weighed || !inProportion(p, group, was, now)) {
+		words = append(words, e.words.Say("cli.replay-why-worth", was, now))
+	}
+	if way.Judged && len(judged) == 0 && !(weighed && p.Before.Effect != p.After.Effect) {
+		judged = append(judged, e.judgedBy(p, way))
+	}
+	return strings.Join(append(words, judged...), "; ")
+}
+
+// inProportion reports whether what an indicator is worth changed as its points did.
+func inProportion(p rehearsal.Part, group string, was, now rule.Fraction) bool {
+	return was.Mul(rule.Whole(p.After.Points[group])).Cmp(now.Mul(rule.Whole(p.Before.Points[group]))) == 0
+}
+
+// judgedBy says by what an indicator is judged otherwise whose own rule is as it was.
+func (e rehearser) judgedBy(p rehearsal.Part, way rehearsal.Way) string {
+	if rule.Relative(p.After.Rule) {
+		return e.words.Say("cli.replay-why-cohort")
+	}
+	var general []string
+	for _, c := range e.r.General(way) {
+		general = append(general, e.words.Note(c.Note()))
+	}
+	if len(general) == 0 {
+		return e.words.Say("cli.replay-why-set")
+	}
+	return e.words.Say("cli.replay-why-rules", strings.Join(general, "; "))
+}
+
+// wholeReasons are the changes behind a pillar that is no sum of its parts: its own, or those of what is in it.
+func (e rehearser) wholeReasons(p rehearsal.Part, changes []criteria.Change) string {
+	var words []string
+	for _, c := range changes {
+		said := e.words.Note(c.Note())
+		if c.Subject != p.Pillar.ID {
+			said = e.words.Say("cli.replay-why-in", c.Subject, said)
+		}
+		words = append(words, said)
+	}
+	return e.names(words, "; ")
+}
+
 // ratings lists agencies whose rating changes, by the ratings from which and to which.
-func (e rehearser) ratings(shifts []rehearsal.Shift) {
+func (e rehearser) ratings(g rehearsal.Group, shifts []rehearsal.Shift) {
 	if len(shifts) == 0 {
 		return
 	}
@@ -390,7 +573,7 @@ func (e rehearser) ratings(shifts []rehearsal.Shift) {
 		if agencies[way] == nil {
 			order = append(order, way)
 		}
-		agencies[way] = append(agencies[way], e.words.Say("cli.replay-rating-agency", e.text(s.Now.Agency.Name), e.points(s.Was.Score), e.points(s.Now.Score)))
+		agencies[way] = append(agencies[way], e.words.Say("cli.replay-rating-agency", e.text(s.Now.Agency.Name), e.then(g, s.Then, s.Was.Score), e.points(s.Now.Score)))
 	}
 	for _, way := range order {
 		e.item(4, e.words.Say("cli.replay-rating", way[0], way[1], len(agencies[way]), e.names(agencies[way], "; ")))
@@ -429,7 +612,13 @@ func (e rehearser) extremes(g rehearsal.Group) {
 	if len(g.Extremes) == 0 {
 		return
 	}
-	e.item(2, e.words.Say("cli.replay-extremes"))
+	heading := "cli.replay-extremes-unanswered"
+	for _, x := range g.Extremes {
+		if !x.Unanswered {
+			heading = "cli.replay-extremes"
+		}
+	}
+	e.item(2, e.words.Say(heading))
 	for _, x := range g.Extremes {
 		before := "cli.replay-extreme-fresh"
 		switch {
@@ -439,8 +628,11 @@ func (e rehearser) extremes(g rehearsal.Group) {
 			before = "cli.replay-extreme-before"
 		}
 		key := "cli.replay-none"
-		if x.Full {
+		switch {
+		case x.Full:
 			key = "cli.replay-full"
+		case x.Unanswered:
+			key = "cli.replay-unanswered"
 		}
 		e.item(4, e.words.Say(key, x.Indicator.ID, e.text(x.Indicator.Name), x.Agencies, e.words.Say(before)))
 	}
@@ -450,7 +642,11 @@ func (e rehearser) extremes(g rehearsal.Group) {
 func (e rehearser) weights(g rehearsal.Group) {
 	e.item(2, e.words.Say("cli.replay-weights"))
 	if !g.Spread {
-		e.item(4, e.words.Say("cli.replay-weight-flat"))
+		key := "cli.replay-weight-flat"
+		if g.Now.Ranked < 2 {
+			key = "cli.replay-weight-few"
+		}
+		e.item(4, e.words.Say(key))
 		return
 	}
 	t := newColumns(head("", false), head("", false), head(e.words.Say("cli.replay-weight-nominal"), true), head(e.words.Say("cli.replay-weight-effective"), true))
@@ -492,7 +688,10 @@ func nodeOf(w rehearsal.Weight) (id string, name criteria.Text) {
 }
 
 func (e rehearser) effective(w rehearsal.Weight) string {
-	if !w.Known {
+	switch {
+	case w.Nobody:
+		return e.words.Say("cli.replay-weight-nobody")
+	case !w.Known:
 		return e.words.Say("cli.replay-weight-unknown")
 	}
 	return e.words.Percent(rule.Whole(w.Effective))
@@ -513,7 +712,7 @@ func (e rehearser) table(g rehearsal.Group) {
 			move = l.Signed(decimal.NewFromInt(int64(s.Moved())), 0)
 		}
 		t.row(e.rank(s.Now, g.Now.Ranked), e.rank(s.Was, g.Was.Ranked), move, e.text(s.Now.Agency.Name),
-			e.points(s.Now.Score), e.points(s.Was.Score), e.rated(e.r.After, s.Now), e.rated(e.r.Before, s.Was))
+			e.points(s.Now.Score), e.then(g, s.Then, s.Was.Score), e.rated(e.r.After, s.Now), e.rated(e.r.Before, s.Was))
 	}
 	e.indented(4, t)
 }

@@ -42,6 +42,7 @@ type rehearsedGroup struct {
 	WasRanked int                `json:"was_ranked"`
 	Mean      json.Number        `json:"mean"`
 	WasMean   json.Number        `json:"was_mean"`
+	ThenMean  json.Number        `json:"was_mean_scaled"` // on the newer scale: mean − was_mean_scaled = change
 	Change    json.Number        `json:"change"`
 	Uncovered json.Number        `json:"uncovered"`
 	Agencies  []rehearsedAgency  `json:"agencies"`
@@ -56,6 +57,7 @@ type rehearsedAgency struct {
 	WasRank   *int              `json:"was_rank"`
 	Score     json.Number       `json:"score"`
 	WasScore  json.Number       `json:"was_score"`
+	ThenScore json.Number       `json:"was_score_scaled"` // on the newer scale: score − was_score_scaled = change
 	Change    json.Number       `json:"change"`
 	Rating    *string           `json:"rating"`
 	WasRating *string           `json:"was_rating"`
@@ -68,6 +70,7 @@ type rehearsedPart struct {
 	Indicator    string      `json:"indicator,omitempty"`
 	WasIndicator string      `json:"was_indicator,omitempty"`
 	Pillar       string      `json:"pillar,omitempty"`
+	WasPillar    string      `json:"was_pillar,omitempty"`
 	Points       json.Number `json:"points"`
 	Weight       json.Number `json:"weight"` // of points: because it is worth more or less
 	Judged       json.Number `json:"judged"` // of points: because it is judged otherwise
@@ -119,7 +122,7 @@ func jsonRehearsed(r *rehearsal.Rehearsal, g rehearsal.Group) rehearsedGroup {
 	before, after := r.Before.Round.Set, r.After.Round.Set
 	out := rehearsedGroup{
 		ID: g.Group.ID, Of: number(g.Of), WasOf: number(g.WasOf), Ranked: g.Now.Ranked, WasRanked: g.Was.Ranked,
-		Mean: total(after, g.Now.Mean), WasMean: total(before, g.Was.Mean), Change: number(g.Change), Uncovered: number(g.Uncovered),
+		Mean: fixed(g.Mean, r.Digits), WasMean: fixed(g.Published, r.Digits), ThenMean: fixed(g.Then, r.Digits), Change: number(g.Change), Uncovered: number(g.Uncovered),
 		Agencies: []rehearsedAgency{}, Extremes: []rehearsedExtreme{}, Weights: []rehearsedWeight{},
 	}
 	for _, s := range g.Shifts {
@@ -147,7 +150,7 @@ func jsonRehearsed(r *rehearsal.Rehearsal, g rehearsal.Group) rehearsedGroup {
 func jsonShift(r *rehearsal.Rehearsal, before, after *criteria.Set, s rehearsal.Shift) rehearsedAgency {
 	out := rehearsedAgency{
 		Code: s.Now.Agency.Code, Name: s.Now.Agency.Name, Score: total(after, s.Now.Score), WasScore: total(before, s.Was.Score),
-		Change: number(s.Change), Parts: []rehearsedPart{},
+		ThenScore: number(s.Then), Change: number(s.Change), Parts: []rehearsedPart{},
 	}
 	if s.Now.Ranked {
 		out.Rank, out.Rating = &s.Now.Rank, &s.Now.Rating
@@ -166,10 +169,16 @@ func jsonShift(r *rehearsal.Rehearsal, before, after *criteria.Set, s rehearsal.
 		if p.Pillar != nil {
 			part.Pillar = p.Pillar.ID
 		}
+		if p.PillarBefore != nil {
+			part.WasPillar = p.PillarBefore.ID
+		}
 		out.Parts = append(out.Parts, part)
 	}
 	return out
 }
+
+// fixed is a decimal as a JSON number with so many decimals.
+func fixed(d decimal.Decimal, digits int32) json.Number { return json.Number(d.StringFixed(digits)) }
 
 // number is an exact decimal as a JSON number.
 func number(d decimal.Decimal) json.Number { return json.Number(d.String()) }

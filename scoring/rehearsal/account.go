@@ -38,7 +38,8 @@ func (k PartKind) String() string {
 type Part struct {
 	Kind           PartKind
 	Before, After  *criteria.Indicator // as far as the kind has them
-	Pillar         *criteria.Pillar    // of a Whole
+	Pillar         *criteria.Pillar    // of a Whole: the newer set's, else the earlier one's
+	PillarBefore   *criteria.Pillar    // of a Whole that was one under the earlier set
 	Points         decimal.Decimal     // what the total gained by it; below 0: lost
 	Weight, Judged decimal.Decimal     // of a Kept one: by its points or weight, and by how it is judged; together Points
 	Mean           decimal.Decimal     // of Points, over the agencies of the group that are ranked under both sets
@@ -78,7 +79,8 @@ type account struct {
 type pair struct {
 	kind     PartKind
 	was, now *criteria.Indicator
-	pillar   *criteria.Pillar
+	wholeWas *criteria.Pillar // of a Whole, as far as it is one in the sets
+	wholeNow *criteria.Pillar
 	// Ids of indicators that stood for themselves in the set before, or do so now, and are in the pillar in the other set.
 	stoodWas, standNow []string
 }
@@ -169,9 +171,21 @@ type folding struct {
 
 func foldings(before, after *criteria.Set) *folding {
 	f := &folding{was: map[string]string{}, now: map[string]string{}}
-	for _, p := range wholes(after.Root, wholes(before.Root, nil)) {
-		f.wholes = append(f.wholes, pair{kind: Whole, pillar: p})
+	older := after.PillarsIn(before)
+	gone, stays := wholes(before.Root, nil), []pair{}
+	for _, now := range wholes(after.Root, nil) {
+		p := pair{kind: Whole, wholeNow: now}
+		was, known := older[now.ID]
+		if i := slices.IndexFunc(gone, func(o *criteria.Pillar) bool { return known && o.ID == was }); i >= 0 {
+			p.wholeWas = gone[i]
+			gone = slices.Delete(gone, i, i+1)
+		}
+		stays = append(stays, p)
 	}
+	for _, was := range gone {
+		f.wholes = append(f.wholes, pair{kind: Whole, wholeWas: was})
+	}
+	f.wholes = append(f.wholes, stays...)
 	enter := func(set *criteria.Set, into map[string]string) {
 		for _, p := range wholes(set.Root, nil) {
 			for ind := range p.AllIndicators() {
@@ -195,9 +209,9 @@ func (f *folding) fold(p pair) bool {
 	}
 	for i := range f.wholes {
 		switch w := &f.wholes[i]; {
-		case inNow && w.pillar.ID == now:
+		case inNow && w.wholeNow != nil && w.wholeNow.ID == now:
 			w.stoodWas = append(w.stoodWas, p.was.ID)
-		case inWas && w.pillar.ID == was:
+		case inWas && w.wholeWas != nil && w.wholeWas.ID == was:
 			w.standNow = append(w.standNow, p.now.ID)
 		}
 	}
@@ -209,16 +223,15 @@ func heirOf(lineage map[string]criteria.Lineage, was, now string) bool {
 	return now == was || lineage[was].ID != was
 }
 
-// wholes lists the topmost pillars that are no sum of their parts, after those of another set with other ids.
-func wholes(p *criteria.Pillar, others []*criteria.Pillar) []*criteria.Pillar {
+// wholes lists the topmost pillars that are no sum of their parts, after those of a list.
+func wholes(p *criteria.Pillar, list []*criteria.Pillar) []*criteria.Pillar {
 	if !linear(p) {
-		others = slices.DeleteFunc(others, func(o *criteria.Pillar) bool { return o.ID == p.ID })
-		return append(others, p)
+		return append(list, p)
 	}
 	for _, child := range p.Pillars {
-		others = wholes(child, others)
+		list = wholes(child, list)
 	}
-	return others
+	return list
 }
 
 // linear reports whether what a pillar's children earn adds up to what it earns.
@@ -331,22 +344,20 @@ func (a *account) parts(was, now *scoring.Result, then, current lines) []Part {
 
 // change is how the total changed, on the newer set's scale.
 func (a *account) change(was, now scoring.Standing) decimal.Decimal {
+	return now.Score.Sub(a.then(was.Score))
+}
+
+// then is an earlier total on the newer set's scale.
+func (a *account) then(total decimal.Decimal) decimal.Decimal {
 	if a.before.same {
-		return now.Score.Sub(was.Score)
+		return total
 	}
-	return now.Score.Sub(a.before.scaled(was.Score).Round(a.digits))
+	return a.before.scaled(total).Round(a.digits)
 }
 
 func (a *account) part(p pair, then, current lines) Part {
 	if p.kind == Whole {
-		points := current.pillars[p.pillar.ID].Sub(then.pillars[p.pillar.ID])
-		for _, id := range p.stoodWas {
-			points = points.Sub(then.indicators[id].points)
-		}
-		for _, id := range p.standNow {
-			points = points.Add(current.indicators[id].points)
-		}
-		return Part{Kind: Whole, Pillar: p.pillar, Points: points.Round(a.digits)}
+		return a.whole(p, then, current)
 	}
 	part := Part{Kind: p.kind, Before: p.was, After: p.now}
 	var was, now line
@@ -366,6 +377,28 @@ func (a *account) part(p pair, then, current lines) Part {
 		part.Weight = a.weight(p, was, now).Round(a.digits)
 		part.Judged = part.Points.Sub(part.Weight)
 	}
+	return part
+}
+
+// whole is the part of a pillar that is no sum of its parts.
+func (a *account) whole(p pair, then, current lines) Part {
+	part := Part{Kind: Whole, Pillar: p.wholeNow, PillarBefore: p.wholeWas}
+	points := decimal.Decimal{}
+	if p.wholeWas != nil {
+		points = points.Sub(then.pillars[p.wholeWas.ID])
+	}
+	if p.wholeNow != nil {
+		points = points.Add(current.pillars[p.wholeNow.ID])
+	} else {
+		part.Pillar = p.wholeWas
+	}
+	for _, id := range p.stoodWas {
+		points = points.Sub(then.indicators[id].points)
+	}
+	for _, id := range p.standNow {
+		points = points.Add(current.indicators[id].points)
+	}
+	part.Points = points.Round(a.digits)
 	return part
 }
 

@@ -21,6 +21,7 @@ type Carriage struct {
 
 	before, after *criteria.Set
 	left          map[string]bool
+	given         map[string]string   // by id of the newer set that another indicator of the newer set comes from: its id
 	ancestors     map[string]string   // by id of the newer set, of the indicators that are carried
 	heirs         map[string][]string // the same, by id of the earlier set
 	links         []link
@@ -55,6 +56,7 @@ func NewCarriage(before, after *criteria.Set) *Carriage {
 		}
 	}
 	lineage := after.AncestorsIn(before)
+	c.heirless(lineage)
 	for ind := range after.Root.AllIndicators() {
 		from, known := lineage[ind.ID]
 		was, _ := before.Indicator(from.ID)
@@ -65,6 +67,17 @@ func NewCarriage(before, after *criteria.Set) *Carriage {
 		c.carry(ind, was)
 	}
 	return c
+}
+
+// heirless notes the ids that stand for a new indicator, because another one comes from the earlier indicator of that id.
+func (c *Carriage) heirless(lineage map[string]criteria.Lineage) {
+	c.given = map[string]string{}
+	for ind := range c.after.Root.AllIndicators() {
+		from, ok := lineage[ind.ID]
+		if _, goesOn := lineage[from.ID]; ok && from.ID != ind.ID && !goesOn && c.given[from.ID] == "" {
+			c.given[from.ID] = ind.ID
+		}
+	}
 }
 
 // alike reports whether a value of one type means the same in an input of another.
@@ -85,6 +98,8 @@ func (c *Carriage) obstacle(ind, was *criteria.Indicator, comparable bool) rule.
 		}
 		now, _ := ind.Input(r.Input)
 		switch {
+		case was == nil && c.given[ind.ID] != "":
+			return rule.Say("carry-new-given", ind.ID, c.given[ind.ID])
 		case was == nil:
 			return rule.Say("carry-new")
 		case !comparable:

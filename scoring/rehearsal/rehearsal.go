@@ -52,8 +52,11 @@ type Group struct {
 	Of       decimal.Decimal // attainable maximum of the newer total
 	WasOf    decimal.Decimal
 	Was, Now scoring.Stats
-	// Change is the mean change of the totals of the agencies that are ranked under both sets, on the newer scale.
-	Change decimal.Decimal
+	// Both is the number of agencies that are ranked under both sets, which the means are of; Then and Mean are the means of
+	// their totals under the earlier and the newer set, both on the newer scale and with the decimals of the parts, and Change
+	// is Mean − Then. Published is Then on the earlier scale.
+	Both                          int
+	Then, Mean, Change, Published decimal.Decimal
 	// Uncovered is the nominal weight of what no old answer gives, 0..1.
 	Uncovered decimal.Decimal
 	Shifts    []Shift // in the newer order
@@ -67,7 +70,10 @@ type Group struct {
 // A Shift is an agency's place under both sets.
 type Shift struct {
 	Was, Now scoring.Standing
+	Then     decimal.Decimal // the earlier total on the newer scale
 	Change   decimal.Decimal // of the total, on the newer scale
+
+	rerated bool
 }
 
 // Ranked reports whether the agency is ranked under both sets, so that its ranks can be compared.
@@ -81,8 +87,8 @@ func (s Shift) Moved() int {
 	return s.Was.Rank - s.Now.Rank
 }
 
-// Rerated reports whether an agency that is ranked under both sets has another rating.
-func (s Shift) Rerated() bool { return s.Ranked() && s.Was.Rating != s.Now.Rating }
+// Rerated reports whether an agency that is ranked under both sets has another rating, by criteria.Set.RatingsIn.
+func (s Shift) Rerated() bool { return s.Ranked() && s.rerated }
 
 // Rehearse ranks a round under its own set and under another one.
 func Rehearse(round *submission.Round, after *criteria.Set) *Rehearsal {
@@ -150,18 +156,37 @@ func (r *Rehearsal) group(now scoring.Group, was map[string]scoring.Standing) Gr
 	a := newAccount(r.Carriage, now.Group.ID)
 	r.accounts[now.Group.ID] = a
 	look := newSurvey(r.Carriage, a, now.Group.ID)
+	ratings := r.After.Round.Set.RatingsIn(r.Before.Round.Set)
 	for _, s := range now.Standings {
 		shift := Shift{Was: was[s.Agency.Code], Now: s}
-		shift.Change = a.change(shift.Was, s)
+		shift.Then, shift.Change = a.then(shift.Was.Score), a.change(shift.Was, s)
+		rating, known := ratings[s.Rating]
+		shift.rerated = shift.Was.Rating != rating || s.Rating != "" && !known
 		g.Shifts = append(g.Shifts, shift)
 	}
 	look.agencies(r, g.Shifts)
 	g.Extremes = look.extremes()
 	g.Uncovered = look.uncovered()
 	g.Weights, g.Spread = look.weights()
-	g.Change, r.means[now.Group.ID] = look.means()
+	g.Then, g.Mean, r.means[now.Group.ID] = look.means()
+	g.Both, g.Change, g.Published = look.both, g.Mean.Sub(g.Then), publishedMean(g.Shifts, r.Digits)
 	g.Causes = look.moving(r.means[now.Group.ID])
 	return g
+}
+
+// publishedMean is the mean of the earlier totals of the agencies that are ranked under both sets, on their own scale.
+func publishedMean(shifts []Shift, digits int32) decimal.Decimal {
+	var sum decimal.Decimal
+	n := int64(0)
+	for _, s := range shifts {
+		if s.Ranked() {
+			sum, n = sum.Add(s.Was.Score), n+1
+		}
+	}
+	if n == 0 {
+		return sum
+	}
+	return sum.DivRound(decimal.NewFromInt(n), digits)
 }
 
 // Shift finds an agency's places by its code.
@@ -197,27 +222,39 @@ func (r *Rehearsal) Why(code string) []Part {
 	return parts
 }
 
-// Passed counts the agencies of the group, ranked under both sets, that an agency overtook, and those that overtook it.
+// Passed counts the agencies of the group, ranked under both sets, that an agency overtook, and those that overtook it:
+// who stood ahead stands behind, or the other way round.
 func (r *Rehearsal) Passed(code string) (overtook, overtaken int) {
+	overtook = r.among(code, func(own, s Shift) bool { return s.Was.Rank < own.Was.Rank && s.Now.Rank > own.Now.Rank })
+	overtaken = r.among(code, func(own, s Shift) bool { return s.Was.Rank > own.Was.Rank && s.Now.Rank < own.Now.Rank })
+	return overtook, overtaken
+}
+
+// Levelled counts, of the same agencies, those that stood ahead and now share an agency's rank, and those that shared it
+// and now stand ahead.
+func (r *Rehearsal) Levelled(code string) (reached, left int) {
+	reached = r.among(code, func(own, s Shift) bool { return s.Was.Rank < own.Was.Rank && s.Now.Rank == own.Now.Rank })
+	left = r.among(code, func(own, s Shift) bool { return s.Was.Rank == own.Was.Rank && s.Now.Rank < own.Now.Rank })
+	return reached, left
+}
+
+// among counts the other agencies of an agency's group, ranked under both sets as it is, that something holds for.
+func (r *Rehearsal) among(code string, holds func(own, other Shift) bool) (n int) {
 	own, ok := r.Shift(code)
 	if !ok || !own.Ranked() {
-		return 0, 0
+		return 0
 	}
 	for _, g := range r.Groups {
 		if g.Group.ID != own.Now.Agency.Group {
 			continue
 		}
 		for _, s := range g.Shifts {
-			switch {
-			case !s.Ranked() || s.Now.Agency.Code == code:
-			case s.Was.Rank <= own.Was.Rank && s.Now.Rank > own.Now.Rank:
-				overtook++
-			case s.Was.Rank >= own.Was.Rank && s.Now.Rank < own.Now.Rank:
-				overtaken++
+			if s.Ranked() && s.Now.Agency.Code != code && holds(own, s) {
+				n++
 			}
 		}
 	}
-	return overtook, overtaken
+	return n
 }
 
 // Movers are the agencies of a group whose rank or rating changes, furthest first; of equals, those whose total changes
@@ -249,28 +286,64 @@ func (g Group) Astray() []Weight {
 	return all
 }
 
-// Reasons are the changes of the sets that bear on a part, as far as they can change points.
+// Reasons are the changes of the sets that bear on a part, as far as they can change points: of an indicator its own, of a
+// pillar that is no sum its own, else those of the indicators in it.
 func (r *Rehearsal) Reasons(p Part, group string) []criteria.Change {
+	g, _ := r.After.Round.Set.Group(group)
+	bearing := func(concerns func(criteria.Change) bool) []criteria.Change {
+		return slices.DeleteFunc(slices.Clone(r.Changes), func(c criteria.Change) bool { return !concerns(c) || !bears(c, g.Name) })
+	}
 	ind := p.After
-	if ind == nil {
+	switch {
+	case p.Pillar != nil:
+		own := bearing(func(c criteria.Change) bool { return c.Subject == p.Pillar.ID && c.Subject == c.Pillar })
+		combined := slices.DeleteFunc(slices.Clone(own), func(c criteria.Change) bool { return c.Kind != "combine" })
+		switch {
+		case len(combined) > 0:
+			return combined // points and weights change with it
+		case len(own) > 0:
+			return own
+		}
+		in := map[string]bool{}
+		for ind := range p.Pillar.AllIndicators() {
+			in[ind.ID] = true
+		}
+		return bearing(func(c criteria.Change) bool { return in[c.Subject] && c.Subject != c.Pillar })
+	case ind == nil:
 		ind = p.Before
 	}
 	if ind == nil {
 		return nil
 	}
-	g, _ := r.After.Round.Set.Group(group)
-	return slices.DeleteFunc(slices.Clone(r.Changes), func(c criteria.Change) bool {
-		return c.Subject != ind.ID || c.Subject == c.Pillar || !bears(c, g.Name)
-	})
+	return bearing(func(c criteria.Change) bool { return c.Subject == ind.ID && c.Subject != c.Pillar })
 }
 
-// bears reports whether a change of an indicator can change what an agency of a group earns.
+// General are the changes of the set's own rules by which an indicator was judged otherwise for those who moved one way.
+func (r *Rehearsal) General(way Way) []criteria.Change {
+	acts := map[string]bool{"rounding-indicator": way.Own, "missing-answer": way.Unanswered, "not-applicable": way.Inapplicable}
+	return slices.DeleteFunc(slices.Clone(r.Changes), func(c criteria.Change) bool { return c.Subject != "" || !acts[c.Kind] })
+}
+
+// Weighs reports whether a change of an indicator can change what it is worth, or whether it counts.
+func Weighs(c criteria.Change) bool {
+	switch c.Kind {
+	case "points", "points-group", "weight", "effect", "for", "moved":
+		return true
+	default:
+		return false
+	}
+}
+
+// Judges reports whether a change of an indicator can change how it is judged.
+func Judges(c criteria.Change) bool { return !Weighs(c) || c.Kind == "effect" || c.Kind == "for" }
+
+// bears reports whether a change of an indicator or a pillar can change what an agency of a group earns.
 func bears(c criteria.Change, group criteria.Text) bool {
 	switch c.Kind {
 	case "points-group":
 		name, _ := c.Args[0].(criteria.Text)
 		return maps.Equal(name, group)
-	case "rule", "rule-more", "rule-less", "options", "points", "weight", "min", "when", "for", "effect", "evidence-without", "evidence-required", "not-applicable-policy":
+	case "rule", "rule-more", "rule-less", "options", "points", "weight", "min", "when", "for", "effect", "evidence-without", "evidence-required", "not-applicable-policy", "combine":
 		return true
 	default:
 		return false

@@ -428,3 +428,113 @@ func TestTotalsThatAreNoSum(t *testing.T) {
 		}
 	}
 }
+
+// Who draws level, or loses a shared rank, has passed nobody and been passed by nobody.
+func TestLevelled(t *testing.T) {
+	r := rehearsal.Rehearse(oldRound(t), load(t, edition, "{from: 5, share: 1}", "{from: 8, share: 1}"))
+	told := func(r *rehearsal.Rehearsal, code string) string {
+		overtook, overtaken := r.Passed(code)
+		reached, left := r.Levelled(code)
+		return fmt.Sprintf("past %d behind %d reached %d left %d", overtook, overtaken, reached, left)
+	}
+	assert.Equal(t, "past 0 behind 0 reached 1 left 0", told(r, "b"), "level with a now")
+	assert.Equal(t, "past 0 behind 0 reached 0 left 0", told(r, "a"))
+
+	round := oldRound(t)
+	round.Submissions["b"] = round.Submissions["a"]
+	r = rehearsal.Rehearse(round, load(t, edition, "rounding:", "ranking: {ties: unique}\nrounding:"))
+	assert.Equal(t, "past 0 behind 0 reached 0 left 1", told(r, "b"), "shared the first rank")
+	assert.Equal(t, "past 0 behind 0 reached 0 left 0", told(r, "nobody"))
+}
+
+// A pillar that is no sum is the same under another id, so that its name moves nothing.
+func TestRenamedPillarThatIsNoSum(t *testing.T) {
+	mean := load(t, edition, "  - id: Q\n", "  - id: Q\n    combine: min\n    points: 10\n", "points: 6, score: {kind: yes_no}", "score: {kind: yes_no}", "name: {en: Portal}, points: 4,", "name: {en: Portal},")
+	round := oldRound(t)
+	round.Set = mean
+	renamed := load(t, string(mean.YAML), "- id: Q\n", "- id: R\n")
+	r := rehearsal.Rehearse(round, renamed)
+	assert.Empty(t, r.Groups[0].Causes)
+	assert.Empty(t, r.Why("a"))
+
+	r = rehearsal.Rehearse(oldRound(t), mean)
+	var whole rehearsal.Part
+	for _, p := range r.Why("a") {
+		if p.Kind == rehearsal.Whole {
+			whole = p
+		}
+	}
+	require.NotNil(t, whole.Pillar)
+	assert.Nil(t, whole.PillarBefore)
+	reasons := r.Reasons(whole, "dept")
+	require.Len(t, reasons, 1)
+	assert.Equal(t, "combine", reasons[0].Kind)
+	addsUp(t, r)
+}
+
+// Ratings of other ids with the same names are the same.
+func TestRenamedRatings(t *testing.T) {
+	r := rehearsal.Rehearse(oldRound(t), load(t, edition, "{id: good,", "{id: a,", "{id: weak,", "{id: b,"))
+	assert.Empty(t, r.Groups[0].Ratings())
+	r = rehearsal.Rehearse(oldRound(t), load(t, edition, "{id: good, name: {en: Good}, from: 70}, ", ""))
+	assert.Len(t, r.Groups[0].Ratings(), 2)
+}
+
+// The mean change is what the means printed beside it differ by, on one scale and with one precision.
+func TestMeansAgree(t *testing.T) {
+	for name, replace := range map[string][]string{
+		"rounding": {"rounding: {indicator: 2, total: 2}", "rounding: {indicator: 0, total: 0}"},
+		"scale":    {"scale: points", "scale: 1000"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := rehearsal.Rehearse(oldRound(t), load(t, edition, replace...))
+			g := r.Groups[0]
+			assert.True(t, g.Mean.Sub(g.Then).Equal(g.Change))
+			assert.True(t, g.Mean.Equal(g.Mean.Round(r.Digits)))
+			assert.Equal(t, 4, g.Both)
+			assert.Equal(t, "14.13", g.Published.StringFixed(2))
+			for _, s := range g.Shifts {
+				assert.True(t, s.Now.Score.Sub(s.Then).Equal(s.Change), s.Now.Agency.Code)
+			}
+		})
+	}
+}
+
+// Losers lose by what the indicator is worth, the one to which it does not apply gains by the policy.
+func TestWays(t *testing.T) {
+	round := oldRound(t)
+	round.Submissions["a"].Answers.Put(submission.Key{Indicator: "B", Input: "value"}, submission.Answer{Value: rule.NotApplicableValue()})
+	r := rehearsal.Rehearse(round, load(t, edition, "rounding:", "not_applicable: full\nrounding:", "points: 5, inputs", "points: 25, inputs", "scale: points", "scale: 20"))
+	for _, c := range r.Groups[0].Causes {
+		if c.After == nil || c.After.ID != "B" {
+			continue
+		}
+		assert.Equal(t, rehearsal.Way{Judged: true, Inapplicable: true}, c.Up)
+		assert.Equal(t, rehearsal.Way{Weight: true}, c.Down)
+		assert.Equal(t, 1, c.Gained)
+		require.Len(t, r.General(c.Up), 1)
+		assert.Equal(t, "not-applicable", r.General(c.Up)[0].Kind)
+		return
+	}
+	t.Fatal("B moved nobody")
+}
+
+// What nobody answered tells nobody apart for want of answers; what applies to nobody has no effective weight.
+func TestNobody(t *testing.T) {
+	round := oldRound(t)
+	round.Submissions = map[string]submission.Submission{}
+	r := rehearsal.Rehearse(round, load(t, edition, "{id: C, name", "{id: C, when: island, name"))
+	require.NotEmpty(t, r.Groups[0].Extremes)
+	for _, x := range r.Groups[0].Extremes {
+		assert.True(t, x.Unanswered, x.Indicator.ID)
+	}
+	r = rehearsal.Rehearse(oldRound(t), load(t, edition, "{id: C, name", "{id: C, when: island, name"))
+	for _, w := range r.Groups[0].Weights {
+		if w.Nobody {
+			assert.Equal(t, "C", w.Indicator.ID)
+			assert.False(t, w.Astray())
+			return
+		}
+	}
+	t.Fatal("C applies to somebody")
+}

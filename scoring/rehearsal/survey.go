@@ -19,27 +19,56 @@ type Extreme struct {
 	Full      bool // all have full marks; else all have none
 	// Before says that it was already so in the earlier set; New that the earlier set did not have the indicator.
 	Before, New bool
+	Unanswered  bool // nobody answered it
 }
 
 // A Cause is what one part of the changes of totals did in a group, over the agencies that are ranked under both sets.
 type Cause struct {
 	Part                         // without what a single agency earned; Points is 0
 	Gained, Lost int             // agencies
+	Up, Down     Way             // what made them gain, and lose
 	moved        decimal.Decimal // points, gained or lost
 }
 
-func (c *Cause) enter(p Part) {
+// A Way is why a Kept part moved agencies one way: it is worth more or less to some, is judged otherwise for some. What is
+// no more than one unit of the last decimal is left out beside what is more.
+type Way struct {
+	Weight, Judged                bool
+	Unanswered, Inapplicable, Own bool // of those judged otherwise, there are some that did not answer, to which it does not apply, others
+}
+
+// enter adds what moved one agency.
+func (w *Way) enter(p Part, unit decimal.Decimal) {
+	along := func(d decimal.Decimal) bool { return d.Sign() == p.Points.Sign() }
+	much := func(d decimal.Decimal) bool { return along(d) && d.Abs().GreaterThan(unit) }
+	weight, judged := much(p.Weight), much(p.Judged)
+	if !weight && !judged {
+		weight = along(p.Weight) && !p.Weight.Abs().LessThan(p.Judged.Abs())
+		judged = !weight && along(p.Judged)
+	}
+	w.Weight, w.Judged = w.Weight || weight, w.Judged || judged
+	if judged {
+		of := func(s rule.Status) bool { return p.Was.Status == s || p.Now.Status == s }
+		w.Unanswered = w.Unanswered || of(rule.Missing)
+		w.Inapplicable = w.Inapplicable || of(rule.NotApplicable)
+		w.Own = w.Own || !of(rule.Missing) && !of(rule.NotApplicable)
+	}
+}
+
+func (c *Cause) enter(p Part, unit decimal.Decimal) {
 	kind := p.Kind
 	if c.Kind == Kept {
 		kind = Kept // to some the answers do not fit
 	}
-	c.Part = Part{Kind: kind, Before: p.Before, After: p.After, Pillar: p.Pillar, Weight: c.Weight.Add(p.Weight.Abs()), Judged: c.Judged.Add(p.Judged.Abs())}
+	c.Part = Part{Kind: kind, Before: p.Before, After: p.After, Pillar: p.Pillar, PillarBefore: p.PillarBefore, Weight: c.Weight.Add(p.Weight.Abs()), Judged: c.Judged.Add(p.Judged.Abs())}
 	c.moved = c.moved.Add(p.Points.Abs())
 	switch p.Points.Sign() {
 	case 1:
 		c.Gained++
+		c.Up.enter(p, unit)
 	case -1:
 		c.Lost++
+		c.Down.enter(p, unit)
 	}
 }
 
@@ -57,6 +86,7 @@ type Weight struct {
 	Nominal   decimal.Decimal     // 0..1, 12 significant digits
 	Effective decimal.Decimal     // may be below 0; 12 significant digits
 	Known     bool                // Effective is known
+	Nobody    bool                // it applies to no ranked agency
 }
 
 // Bounds from which a nominal and an effective weight are said to differ much.
@@ -68,7 +98,7 @@ var (
 // Astray reports whether a known effective weight is at least twice the nominal one or at most half of it, and at least
 // 0.02 away.
 func (w Weight) Astray() bool {
-	if !w.Known || w.Effective.Sub(w.Nominal).Abs().LessThan(muchApart) {
+	if !w.Known || w.Nobody || w.Effective.Sub(w.Nominal).Abs().LessThan(muchApart) {
 		return false
 	}
 	return !w.Effective.LessThan(w.Nominal.Mul(muchTimes)) || !w.Effective.Mul(muchTimes).GreaterThan(w.Nominal)
@@ -82,14 +112,15 @@ type survey struct {
 
 	sums     []decimal.Decimal // of parts, over agencies ranked under both sets
 	causes   []Cause           // the same parts
-	changes  decimal.Decimal
+	then     decimal.Decimal   // earlier totals of those agencies, on the newer scale
+	totals   decimal.Decimal   // their newer totals
 	both     int
 	was, now map[string]*marks // by indicator id of the earlier and the newer set
 	spread   spread
 }
 
 // marks counts what an indicator earned.
-type marks struct{ scored, full, none int }
+type marks struct{ scored, full, none, unanswered int }
 
 func newSurvey(c *Carriage, a *account, group string) *survey {
 	return &survey{
@@ -156,10 +187,11 @@ func (s *survey) enter(v *seen, shift Shift) {
 		return
 	}
 	s.both++
-	s.changes = s.changes.Add(shift.Change)
+	s.then, s.totals = s.then.Add(shift.Then), s.totals.Add(shift.Now.Score)
+	unit := decimal.New(1, -s.account.digits)
 	for i, p := range v.parts {
 		s.sums[i] = s.sums[i].Add(p.Points)
-		s.causes[i].enter(p)
+		s.causes[i].enter(p, unit)
 	}
 }
 
@@ -179,6 +211,9 @@ func count(all map[string]*marks, p *scoring.PillarResult) {
 			all[r.Indicator.ID] = m
 		}
 		m.scored++
+		if r.Status == rule.Missing {
+			m.unanswered++
+		}
 		switch {
 		case r.Share.Sign() <= 0:
 			m.none++
@@ -188,17 +223,18 @@ func count(all map[string]*marks, p *scoring.PillarResult) {
 	}
 }
 
-// means are the mean change of the total and of each of its parts.
-func (s *survey) means() (change decimal.Decimal, parts []decimal.Decimal) {
+// means are the mean totals of the agencies that are ranked under both sets, then and now, and the mean of each part of
+// their change.
+func (s *survey) means() (then, now decimal.Decimal, parts []decimal.Decimal) {
 	if s.both == 0 {
-		return change, s.sums
+		return then, now, s.sums
 	}
 	n := decimal.NewFromInt(int64(s.both))
 	parts = make([]decimal.Decimal, len(s.sums))
 	for i, sum := range s.sums {
 		parts[i] = sum.DivRound(n, s.account.digits)
 	}
-	return s.changes.DivRound(n, s.account.digits), parts
+	return s.then.DivRound(n, s.account.digits), s.totals.DivRound(n, s.account.digits), parts
 }
 
 // moving lists the causes that moved points, those first that moved most of them.
@@ -219,7 +255,7 @@ func (s *survey) extremes() []Extreme {
 		if m == nil || m.scored < 2 || m.full < m.scored && m.none < m.scored {
 			continue
 		}
-		e := Extreme{Indicator: ind, Agencies: m.scored, Full: m.full == m.scored}
+		e := Extreme{Indicator: ind, Agencies: m.scored, Full: m.full == m.scored, Unanswered: m.unanswered == m.scored}
 		was := s.was[s.carriage.ancestors[ind.ID]]
 		e.New = was == nil
 		e.Before = was != nil && (e.Full && was.full == was.scored || !e.Full && was.none == was.scored)
@@ -243,6 +279,9 @@ func (s *survey) weights() (all []Weight, known bool) {
 	n := NominalOf(s.carriage.after, s.group, s.carriage.Covers)
 	known = s.spread.total.n > 1 && s.spread.total.square > 0
 	s.below(s.carriage.after.Root, n, 0, known, &all)
+	for i := range all {
+		all[i].Nobody = s.spread.total.n > 0 && s.concernsNobody(all[i])
+	}
 	return all, known
 }
 
@@ -279,6 +318,19 @@ func (s *survey) below(p *criteria.Pillar, n Nominal, depth int, known bool, all
 		*all = append(*all, w)
 	}
 	return sum
+}
+
+// concernsNobody reports whether a node applies to no ranked agency.
+func (s *survey) concernsNobody(w Weight) bool {
+	if w.Indicator != nil {
+		return s.now[w.Indicator.ID] == nil
+	}
+	for ind := range w.Pillar.AllIndicators() {
+		if s.now[ind.ID] != nil {
+			return false
+		}
+	}
+	return true
 }
 
 func significant(f rule.Fraction) decimal.Decimal {
