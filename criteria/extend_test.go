@@ -122,11 +122,12 @@ func TestExtendsNothingChangesNothing(t *testing.T) {
 		for _, lang := range base.Languages {
 			title[lang] = rapid.StringMatching(`[A-Za-z][A-Za-zĂÂĐÊÔƠƯ ]{0,20}[a-z]`).Draw(t, lang)
 		}
-		own := fmt.Sprintf("schema: %s\nextends: %s\nid: %q\nversion: %q\ntitle:\n", criteria.Schema, base.Address(), id, version)
+		var own strings.Builder
+		fmt.Fprintf(&own, "schema: %s\nextends: %s\nid: %q\nversion: %q\ntitle:\n", criteria.Schema, base.Address(), id, version)
 		for lang, s := range title {
-			own += fmt.Sprintf("  %s: %q\n", lang, s)
+			fmt.Fprintf(&own, "  %s: %q\n", lang, s)
 		}
-		set, err := criteria.LoadWith(builtin.Find, "own.yaml", []byte(own))
+		set, err := criteria.LoadWith(builtin.Find, "own.yaml", []byte(own.String()))
 		require.NoError(t, err)
 		require.Equal(t, []any{id, version, title}, []any{set.ID, set.Version, set.Title})
 		require.Equal(t, base.Address(), set.Extends)

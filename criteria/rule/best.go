@@ -72,7 +72,7 @@ func (r *Best) Words() Note {
 }
 
 // Told learns whether what it reads is percentages.
-func (r *Best) Told(types func(input string) Type) { r.percent = r.Of.all(Percent, types) }
+func (r *Best) Told(types func(input string) Type) { r.percent = r.Of.percent(types) }
 
 // Example stands at one level after the other, so that agencies that take their turns differ.
 func (r *Best) Example(d *Draft) { d.compared(r.cohort().quantity) }

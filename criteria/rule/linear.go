@@ -85,7 +85,7 @@ func (r *Linear) Words() Note {
 }
 
 // Told learns whether what it reads is percentages.
-func (r *Linear) Told(types func(input string) Type) { r.percent = r.Of.all(Percent, types) }
+func (r *Linear) Told(types func(input string) Type) { r.percent = r.Of.percent(types) }
 
 func (r *Linear) measure() measure { return quantity{of: r.Of}.measure(r.percent) }
 

@@ -95,7 +95,7 @@ func (r *MinMax) Words() Note {
 }
 
 // Told learns whether what it reads is percentages.
-func (r *MinMax) Told(types func(input string) Type) { r.percent = r.Of.all(Percent, types) }
+func (r *MinMax) Told(types func(input string) Type) { r.percent = r.Of.percent(types) }
 
 // Example stands at one level after the other, so that agencies that take their turns differ.
 func (r *MinMax) Example(d *Draft) { d.compared(r.cohort().quantity) }

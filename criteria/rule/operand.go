@@ -117,9 +117,9 @@ func (o Operand) words() any {
 	return said
 }
 
-// all reports whether all inputs of the operand have a type.
-func (o Operand) all(t Type, types func(input string) Type) bool {
-	return len(o) > 0 && !slices.ContainsFunc(o, func(term Term) bool { return types(term.Input) != t })
+// percent reports whether all inputs of the operand are percentages.
+func (o Operand) percent(types func(input string) Type) bool {
+	return len(o) > 0 && !slices.ContainsFunc(o, func(term Term) bool { return types(term.Input) != Percent })
 }
 
 // item is the path of one item of a list: steps[2].

@@ -67,7 +67,7 @@ func (r *Percentile) Words() Note {
 }
 
 // Told learns whether what it reads is percentages.
-func (r *Percentile) Told(types func(input string) Type) { r.percent = r.Of.all(Percent, types) }
+func (r *Percentile) Told(types func(input string) Type) { r.percent = r.Of.percent(types) }
 
 // Example stands at one level after the other, so that agencies that take their turns differ.
 func (r *Percentile) Example(d *Draft) { d.compared(r.cohort().quantity) }

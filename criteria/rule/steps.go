@@ -163,7 +163,7 @@ func (r *Steps) Fit(b Basis) Judge {
 }
 
 // Told learns whether what it reads is percentages.
-func (r *Steps) Told(types func(input string) Type) { r.percent = r.Of.all(Percent, types) }
+func (r *Steps) Told(types func(input string) Type) { r.percent = r.Of.percent(types) }
 
 // measure says bounds and answers in notes.
 func (r *Steps) measure() measure {

@@ -1,6 +1,7 @@
 package rule_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -18,9 +19,7 @@ func asked(r rule.Rule, other map[string]rule.Question) []rule.Questions {
 	for _, read := range r.Reads() {
 		questions[read.Input] = rule.Question{Type: read.Types[0]}
 	}
-	for name, q := range other {
-		questions[name] = q
-	}
+	maps.Copy(questions, other)
 	ask := func(name string) rule.Question { return questions[name] }
 	return []rule.Questions{ask, ask, ask, ask, ask}
 }

@@ -151,7 +151,7 @@ func drawnSteps(t *rapid.T, of, margin string) string {
 	if up {
 		bound, at = "from", -1
 	}
-	list := ""
+	var list strings.Builder
 	for _, share := range []string{"0.25", rapid.SampledFrom([]string{"0.25", "0.5"}).Draw(t, "share"), "1"} {
 		by := 1 + small(t, 0)%3
 		if up {
@@ -159,9 +159,9 @@ func drawnSteps(t *rapid.T, of, margin string) string {
 		} else {
 			at -= by
 		}
-		list += fmt.Sprintf("{%s: %d, share: %s}, ", bound, at, share)
+		fmt.Fprintf(&list, "{%s: %d, share: %s}, ", bound, at, share)
 	}
-	return margin + fmt.Sprintf("    score: {kind: steps, of: %s, steps: [%s]}\n", of, strings.TrimSuffix(list, ", "))
+	return margin + fmt.Sprintf("    score: {kind: steps, of: %s, steps: [%s]}\n", of, strings.TrimSuffix(list.String(), ", "))
 }
 
 // drawnAnswer draws numbers within the bounds of the inputs, often at them.

@@ -2,6 +2,7 @@ package workbook_test
 
 import (
 	"bytes"
+	"slices"
 	"sync"
 	"testing"
 
@@ -39,7 +40,7 @@ func TestSideBySide(t *testing.T) {
 		b, problems := sheet.OpenXLSX(file, o.written, sheet.FormLimits())
 		assert.Empty(t, problems)
 		o.read, o.problems = workbook.Read(b, file, expect(form))
-		more := append(o.problems, diag.Problem{Place: diag.Place{File: file}, Kind: "form-set-changed", Args: []any{"x"}, Severity: diag.Warning, Agency: form.Agency.Code})
+		more := append(slices.Clone(o.problems), diag.Problem{Place: diag.Place{File: file}, Kind: "form-set-changed", Args: []any{"x"}, Severity: diag.Warning, Agency: form.Agency.Code})
 		annotated, err := workbook.Annotate(workbook.Sent{Name: file, Data: o.written, Expect: expect(form), Problems: more})
 		assert.NoError(t, err)
 		o.annotated = annotated.Data

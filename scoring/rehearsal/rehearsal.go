@@ -296,7 +296,8 @@ func (r *Rehearsal) Reasons(p Part, group string) []criteria.Change {
 	ind := p.After
 	switch {
 	case p.Pillar != nil:
-		own := bearing(func(c criteria.Change) bool { return c.Subject == p.Pillar.ID && c.Subject == c.Pillar })
+		ofPillar := func(c criteria.Change) bool { return c.Pillar == p.Pillar.ID && c.Subject == p.Pillar.ID }
+		own := bearing(ofPillar)
 		combined := slices.DeleteFunc(slices.Clone(own), func(c criteria.Change) bool { return c.Kind != "combine" })
 		switch {
 		case len(combined) > 0:
