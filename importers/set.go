@@ -3,6 +3,7 @@ package importers
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -15,21 +16,25 @@ import (
 )
 
 // LoadSet opens a criteria set: a shipped one by ID@VERSION (or by its id, where one edition is shipped), else the file
-// at a path. What the set extends is a shipped set, or a file at a path from its own. The error is
-// diag.Problems where the set has faults; where there is no such set or file it is fs.ErrNotExist, wrapped.
+// at a path. What the set extends is a shipped set, or a file at a path from its own. The error is diag.Problems where
+// the set has faults. Where there is no such set or file it is fs.ErrNotExist, and where the address may be that of a
+// shipped set, it wraps the diag.Problems that tell the nearest.
 func LoadSet(address string) (*criteria.Set, error) {
 	s := shelf{seen: func(string, []byte) {}}
-	if _, data, err := builtin.Find("", address); err == nil {
-		return criteria.LoadWith(builtin.Find, address, data)
+	name, data, unknown := builtin.Find("", address)
+	if unknown == nil {
+		return criteria.LoadWith(s.find, name, data)
 	}
-	name := filepath.ToSlash(address)
+	name = filepath.ToSlash(address)
 	data, err := s.read(name)
-	if errors.Is(err, errFolder) || errors.Is(err, errNotPlain) || errors.Is(err, errTooLarge) {
+	switch {
+	case errors.Is(err, errFolder) || errors.Is(err, errNotPlain) || errors.Is(err, errTooLarge):
 		var problems diag.Problems
 		unreadable(&problems, diag.Place{File: name}, name, err)
 		return nil, problems
-	}
-	if err != nil {
+	case errors.Is(err, fs.ErrNotExist) && !isPath(name):
+		return nil, fmt.Errorf("%w: %w", fs.ErrNotExist, unknown)
+	case err != nil:
 		return nil, fmt.Errorf("read criteria set %s: %w", name, err)
 	}
 	return criteria.LoadWith(s.find, name, data)
@@ -70,7 +75,7 @@ func (s *shelf) find(from, address string) (name string, data []byte, err error)
 	}
 	var problems diag.Problems
 	address = strings.ReplaceAll(address, `\`, "/")
-	if path.IsAbs(address) || filepath.IsAbs(filepath.FromSlash(address)) || !isPath(from) {
+	if path.IsAbs(address) || filepath.IsAbs(filepath.FromSlash(address)) {
 		problems.Fault(diag.Place{}, "extends-absolute", address)
 		return "", nil, problems
 	}

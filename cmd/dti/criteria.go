@@ -8,6 +8,7 @@ import (
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/builtin"
+	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/importers"
 )
 
@@ -56,8 +57,12 @@ func (a *app) shippedSets() *columns {
 // diag.Problems where the set has faults.
 func (a *app) loadSet(address string) (*criteria.Set, error) {
 	set, err := importers.LoadSet(address)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, a.misuse("criteria-unknown", address)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return set, err
 	}
-	return set, err
+	var nearest diag.Problems
+	if errors.As(err, &nearest) {
+		return nil, errors.New(a.say.Problem(nearest[0]))
+	}
+	return nil, a.misuse("criteria-unknown", address)
 }

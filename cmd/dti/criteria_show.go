@@ -170,7 +170,7 @@ func (s shower) perGroup(p *criteria.Pillar) string {
 	if len(points) == 0 && !counted(p) {
 		return s.words.Say("cli.show-outside") // bonus and penalty, or for information
 	}
-	return s.worth(points, p.Weight.String())
+	return s.worth(points, s.words.Plain(p.Weight))
 }
 
 // counted reports whether something in a pillar is part of the points or weights.

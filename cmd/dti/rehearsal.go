@@ -179,8 +179,13 @@ func (e rehearser) agencies(codes []string) []string {
 
 // names joins names, the first few of them unless everything is asked for.
 func (e rehearser) names(all []string, between string) string {
+	return e.listed(all, between, "cli.replay-names-more")
+}
+
+// listed joins the first of a list; more is the sentence for the number of the others.
+func (e rehearser) listed(all []string, between, more string) string {
 	if !e.all && len(all) > listedNames+1 {
-		all = append(all[:listedNames:listedNames], e.words.Say("cli.replay-names-more", len(all)-listedNames))
+		all = append(all[:listedNames:listedNames], e.words.Say(more, len(all)-listedNames))
 	}
 	return strings.Join(all, between)
 }
@@ -552,7 +557,7 @@ func (e rehearser) wholeReasons(p rehearsal.Part, changes []criteria.Change) str
 		}
 		words = append(words, said)
 	}
-	return e.names(words, "; ")
+	return e.listed(words, "; ", "cli.replay-changes-more")
 }
 
 // ratings lists agencies whose rating changes, by the ratings from which and to which.

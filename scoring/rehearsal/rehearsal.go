@@ -344,7 +344,7 @@ func bears(c criteria.Change, group criteria.Text) bool {
 	case "points-group":
 		name, _ := c.Args[0].(criteria.Text)
 		return maps.Equal(name, group)
-	case "rule", "rule-more", "rule-less", "options", "points", "weight", "min", "when", "for", "effect", "evidence-without", "evidence-required", "not-applicable-policy", "combine":
+	case "rule", "rule-more", "rule-less", "options", "points", "weight", "min", "when", "for", "effect", "evidence-without", "evidence-required", "not-applicable-policy", "combine", "moved":
 		return true
 	default:
 		return false
