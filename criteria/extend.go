@@ -34,14 +34,16 @@ type source struct {
 
 // LoadWith is Load for a set that may extend another one. The set is that one with the file's changes: nodes removed,
 // then changed, then added, the other keys merged as by RFC 7396 (a mapping merges key by key, a list or a scalar
-// replaces, null removes; a mapping whose last key null removes goes, too). It has an id, a version, a title and a source
-// of its own. What it extends is read and
-// resolved first; where that has faults they are told, with its name in their places, and nothing else. A fault of the
-// resolved set stands in the file of the node at fault.
+// replaces, null removes; a mapping whose last key null removes goes, too). The lists of pillars and indicators change
+// by `remove`, `change` and `add` alone. The set has an id, a version, a title and a source of its own; only that it
+// holds no more than a structure (`source.structure_only`) is taken over, until the file says null.
+//
+// What it extends is read and resolved first; where that has faults they are told, with its name in their places, and
+// nothing else. A fault of the resolved set stands in the file of the node at fault.
 //
 // A change that gives an indicator a new id also says that it comes from the old one (`from: {id: OLD}`), unless the
-// change has `from` itself (null: it comes from none; without an id it is still the old one). Where the set extended has the same id, and so is an earlier
-// edition, its own lineage is left out, since that leads to the edition before it.
+// change has `from` itself (null: it comes from none; without an id it is still the old one). Where the set extended has
+// the same id, and so is an earlier edition, its own lineage is left out, since that leads to the edition before it.
 func LoadWith(find Library, name string, data []byte) (*Set, error) {
 	e := extender{find: find, files: map[*yaml.Node]string{}}
 	set, _, err := e.load(name, data)
@@ -68,37 +70,41 @@ func (e *extender) load(name string, data []byte) (*Set, *yaml.Node, error) {
 		return set, tree, err
 	}
 	e.chain = append(e.chain, source{name, data})
-	base, node, err := e.base(r, name, address)
+	base, tree, err := e.base(r, name, address)
 	if err != nil {
 		return nil, nil, err
 	}
-	return e.resolve(name, doc, base, node)
+	return e.resolve(name, doc, base, tree)
 }
 
-// base loads the set that a file extends.
-func (e *extender) base(r *reader, name string, at *yaml.Node) (*Set, *yaml.Node, error) {
+// base loads the set that a file extends: its id, and its root, which nobody else holds.
+func (e *extender) base(r *reader, name string, at *yaml.Node) (id string, tree *yaml.Node, err error) {
 	address, ok := r.words(at, spot{})
 	if !ok {
-		return nil, nil, r.problems
+		return "", nil, r.problems
 	}
 	if e.find == nil {
 		r.fault(at, "extends-alone", address)
-		return nil, nil, r.problems
+		return "", nil, r.problems
 	}
 	found, data, err := e.find(name, address)
 	if err != nil {
-		return nil, nil, notFound(r, at, address, err)
+		return "", nil, notFound(r, at, address, err)
 	}
 	again := func(s source) bool { return s.name == found && bytes.Equal(s.data, data) }
 	switch {
 	case slices.ContainsFunc(e.chain, again):
 		r.fault(at, "extends-itself", e.line(found))
-		return nil, nil, r.problems
+		return "", nil, r.problems
 	case len(e.chain) == mostExtended:
 		r.fault(at, "extends-too-deep", mostExtended, e.line(found))
-		return nil, nil, r.problems
+		return "", nil, r.problems
 	}
-	return e.load(found, data)
+	set, tree, err := e.load(found, data)
+	if err != nil {
+		return "", nil, err
+	}
+	return set.ID, tree, nil // the set itself is let go, since its nodes are about to change
 }
 
 // line shows which set extends which.
@@ -159,8 +165,8 @@ func valueOf(n *yaml.Node, key string) (*yaml.Node, bool) {
 	return nil, false
 }
 
-// resolve makes one set of a file and of what it extends, and checks it.
-func (e *extender) resolve(name string, doc *yaml.Node, base *Set, tree *yaml.Node) (*Set, *yaml.Node, error) {
+// resolve makes one set of a file and of what it extends, the base's id and root, and checks it.
+func (e *extender) resolve(name string, doc *yaml.Node, base string, tree *yaml.Node) (*Set, *yaml.Node, error) {
 	r := newReader(func(n *yaml.Node) diag.Place {
 		at := inFile(name)(n)
 		if file, ok := e.files[n]; ok {
@@ -186,5 +192,18 @@ func (x *extension) read(root, doc *yaml.Node) (*Set, error) {
 		x.set(root)
 		return nil, x.problems
 	}
-	return x.checked(root, written(root, doc))
+	text, ok := written(root, doc)
+	if !ok {
+		x.unwritable(root)
+		return nil, x.problems
+	}
+	return x.checked(root, text)
+}
+
+// unwritable notes that no text says what the resolved set does, unless reading the set tells more of it.
+func (x *extension) unwritable(root *yaml.Node) {
+	if x.set(root); len(x.problems) == 0 {
+		address, _ := valueOf(x.own, "extends")
+		x.fault(address, "extends-unwritable", strings.TrimSpace(address.Value))
+	}
 }

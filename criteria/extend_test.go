@@ -102,7 +102,8 @@ func TestResolvedTextOfTheSpecification(t *testing.T) {
 	}
 }
 
-// A set that changes nothing is the one that it extends, but for its own id, version, title and source.
+// A set that changes nothing is the one that it extends, but for its own id, version, title and source; it is structure
+// only where that one is.
 func TestExtendsNothingChangesNothing(t *testing.T) {
 	bases := map[string]*criteria.Set{}
 	for _, e := range builtin.List() {
@@ -131,7 +132,7 @@ func TestExtendsNothingChangesNothing(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, []any{id, version, title}, []any{set.ID, set.Version, set.Title})
 		require.Equal(t, base.Address(), set.Extends)
-		require.Zero(t, set.Source)
+		require.Equal(t, criteria.Source{StructureOnly: base.Source.StructureOnly}, set.Source)
 		sameSet(t, base, set, "ID", "Version", "Title", "Source")
 	})
 }
@@ -185,6 +186,67 @@ func TestLineageOfWhatIsExtended(t *testing.T) {
 			resolvedHolds(t, set)
 		})
 	}
+}
+
+// A set is structure only where what it extends is, over any number of sets, until one says null; the rest of the source
+// is its own.
+func TestStructureOnlyIsTakenOver(t *testing.T) {
+	const head = "schema: dti.criteria/v1\nid: city\ntitle: {en: City}\n"
+	base := strings.Replace(lineageBase, "title:", "source: {decision: 1/QD, url: https://example.org, structure_only: {en: Pillars}}\ntitle:", 1)
+	pillars := criteria.Text{"en": "Pillars"}
+	tests := map[string]struct {
+		middle, own string
+		want        criteria.Source
+	}{
+		"silence":                {"", "", criteria.Source{StructureOnly: pillars}},
+		"a source of its own":    {"", "source: {decision: 2/QD}\n", criteria.Source{Decision: "2/QD", StructureOnly: pillars}},
+		"words of its own":       {"", "source: {structure_only: {en: Names}}\n", criteria.Source{StructureOnly: criteria.Text{"en": "Names"}}},
+		"null":                   {"", "source: {decision: 2/QD, structure_only: null}\n", criteria.Source{Decision: "2/QD"}},
+		"null for the source":    {"", "source: null\n", criteria.Source{}},
+		"null in between":        {"source: {structure_only: null}\n", "", criteria.Source{}},
+		"a source in between":    {"source: {decision: 2/QD}\n", "", criteria.Source{StructureOnly: pillars}},
+		"null after one between": {"source: {decision: 2/QD}\n", "source: {structure_only: null}\n", criteria.Source{}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			sets := map[string]string{"base": base, "middle": head + "version: \"2026\"\nextends: base\n" + tt.middle}
+			find := func(_, address string) (string, []byte, error) { return address, []byte(sets[address]), nil }
+			set, err := criteria.LoadWith(find, "own.yaml", []byte(head+"version: \"2027\"\nextends: middle\n"+tt.own))
+			require.NoError(t, err)
+			assert.Equal(t, tt.want, set.Source)
+			resolvedHolds(t, set)
+		})
+	}
+}
+
+// The hash of a set that was published is of its resolved text: not a byte of that may change from one version of the
+// software to the next. Where this fails, what writes the text is to be mended, not the test.
+func TestResolvedTextStaysByteForByte(t *testing.T) {
+	set := extending(t, "mine", "change:\n  A: {points: 10, name: {en: 'Site: new'}}\nadd:\n  - pillar:\n      # new in 2026\n      id: P\n"+
+		"      name: \n        en: >-\n          Data and\n          people\n      indicators:\n        - id: C # the last one\n          name: {en: \"12\"}\n"+
+		"          points: 0.50\n          score: {kind: yes_no}\n")
+	assert.Equal(t, `schema: dti.criteria/v1
+id: mine
+version: "2026"
+title: {en: City}
+languages: [en]
+groups: {dept: {en: Departments}}
+pillars:
+  - # new in 2026
+    id: P
+    name:
+      en: >-
+        Data and people
+    indicators:
+      - id: C # the last one
+        name: {en: "12"}
+        points: 0.50
+        score: {kind: yes_no}
+indicators:
+  - {id: A, name: {en: 'Site: new'}, points: 10, score: {kind: yes_no}, from: {id: OLD, comparable: false}}
+  - {id: B, name: {en: Mail}, points: 5, score: {kind: yes_no}}
+`, string(set.YAML))
+	assert.Equal(t, "8ccade33d8e9529930a7e7552bdbd15ec44917c5ae385b692e2ff4d22199507b", set.Hash)
 }
 
 // A mapping goes with the last of its keys that null removes.

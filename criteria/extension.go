@@ -15,10 +15,17 @@ var extendingOnly = []string{"extends", "remove", "change", "add"}
 // ownKeys are those that a set does not take from the one that it extends.
 var ownKeys = []string{"schema", "id", "version", "title", "source"}
 
+// nodeLists are the keys of the lists of nodes. An extending set changes them node by node: a list that replaced another
+// one would undo in silence what is changed below it.
+var nodeLists = []string{"pillars", "indicators"}
+
 // extendingKeys are the keys of a set that extends another one; what it leaves out is as there.
 func extendingKeys() mapping {
 	m := mapping{name: "extending"}
 	for _, k := range setKeys.keys {
+		if slices.Contains(nodeLists, k.name) {
+			continue
+		}
 		k.needed = k.needed && slices.Contains(ownKeys, k.name)
 		m.keys = append(m.keys, k)
 		if k.name == "schema" {
@@ -51,11 +58,11 @@ var addKeys = mapping{
 type extension struct {
 	*reader
 	files map[*yaml.Node]string // where each node stands
-	base  *Set
-	tree  *yaml.Node        // the root of the set that is extended; it becomes the resolved set's
-	own   *yaml.Node        // the root of the file
-	nodes map[string]branch // the tree's pillars and indicators, by id
-	order []string          // their ids, in the order of the tree
+	base  string                // the id of the set that is extended
+	tree  *yaml.Node            // its root, which becomes the resolved set's
+	own   *yaml.Node            // the root of the file
+	nodes map[string]branch     // the tree's pillars and indicators, by id
+	order []string              // their ids, in the order of the tree
 	left  map[left]bool
 }
 
@@ -78,7 +85,7 @@ func (x *extension) resolved() *yaml.Node {
 		return x.tree
 	}
 	x.left = map[left]bool{}
-	if id, ok := valueOf(x.own, "id"); ok && idOf(id) == x.base.ID {
+	if id, ok := valueOf(x.own, "id"); ok && idOf(id) == x.base {
 		x.forgetLineage()
 	}
 	x.former = former{gone: map[string]string{}, renamed: givenIDs(f)}
@@ -88,9 +95,7 @@ func (x *extension) resolved() *yaml.Node {
 	x.change(f)
 	x.index()
 	x.add(f)
-	for _, key := range ownKeys {
-		x.leave(x.tree, key)
-	}
+	x.leaveOwn()
 	for _, p := range f.pairs {
 		if !slices.Contains(extendingOnly, p.key) {
 			x.put(x.tree, p, f.at.key(p.key))
@@ -99,6 +104,36 @@ func (x *extension) resolved() *yaml.Node {
 	x.stands(x.tree, x.own)
 	x.sortRoot()
 	return x.tree
+}
+
+// leaveOwn takes out what the file has of its own. That the source publishes a structure only is no matter of the source
+// alone: what extends such a set is one, too, until it says otherwise.
+func (x *extension) leaveOwn() {
+	source, _ := valueOf(x.tree, "source")
+	for _, p := range pairsOf(x.tree) {
+		if !slices.Contains(ownKeys, p.key) {
+			continue
+		}
+		if p.key != "source" || !x.leaveBut(source, "structure_only") {
+			x.leave(x.tree, p.key)
+			continue
+		}
+		p.at.HeadComment, p.at.LineComment, p.at.FootComment = "", "", ""
+		source.HeadComment, source.LineComment, source.FootComment = "", "", ""
+	}
+}
+
+// leaveBut takes all keys but one out of a mapping. It reports false, and leaves the mapping as it is, without that key.
+func (x *extension) leaveBut(n *yaml.Node, kept string) bool {
+	if _, there := valueOf(n, kept); !there {
+		return false
+	}
+	for _, p := range pairsOf(n) {
+		if p.key != kept {
+			x.leave(n, p.key)
+		}
+	}
+	return true
 }
 
 // sortRoot brings the keys of the root into the order of the format.
@@ -134,7 +169,7 @@ func (x *extension) index() {
 
 // below visits the pillars and indicators below a node, each before its own.
 func (x *extension) below(parent *yaml.Node, visit func(id string, b branch)) {
-	for _, list := range []string{"pillars", "indicators"} {
+	for _, list := range nodeLists {
 		nodes, _ := valueOf(parent, list)
 		if nodes == nil || nodes.Kind != yaml.SequenceNode {
 			continue

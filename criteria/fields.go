@@ -123,6 +123,8 @@ func (r *reader) unknownKey(n *yaml.Node, p pair, known mapping) {
 	switch {
 	case known.name == setKeys.name && slices.Contains(extendingOnly, p.key):
 		r.fault(p.at, "extends-without", p.key)
+	case known.name == "extending" && slices.Contains(nodeLists, p.key):
+		r.fault(p.at, "extends-list", p.key)
 	case r.where(p.at).File != r.where(n).File:
 		// Two files were merged, each right by itself: the key came with a kind of score that the other file changed.
 		r.fault(n, "extends-left-over", p.key)

@@ -60,6 +60,9 @@ type rename struct {
 
 // changeOne merges a patch into one node. It tells the node's new id, where it has one.
 func (x *extension) changeOne(b branch, patch pair, at spot) []rename {
+	if b.list == "pillars" {
+		x.refuseLists(patch.node)
+	}
 	id, renames := newID(patch)
 	from, lineage := valueOf(patch.node, "from")
 	if renames && lineage {
@@ -73,6 +76,16 @@ func (x *extension) changeOne(b branch, patch pair, at spot) []rename {
 		return nil
 	}
 	return []rename{{patch.key, id}}
+}
+
+// refuseLists notes the lists of nodes in a patch to a pillar and takes them out of it.
+func (x *extension) refuseLists(patch *yaml.Node) {
+	for _, p := range pairsOf(patch) {
+		if slices.Contains(nodeLists, p.key) {
+			x.fault(p.at, "extends-list", p.key)
+			x.drop(patch, p.key)
+		}
+	}
 }
 
 // renamedFrom makes way for what a patch with a new id says of the indicator's lineage.

@@ -20,15 +20,22 @@ func (s *Set) Tree() *yaml.Node {
 	return copyOf(doc.Content[0])
 }
 
-// written is a resolved set written out in full, under the comments at the head of the file that extends.
-func written(root, doc *yaml.Node) []byte {
+// written is a resolved set written out in full, under the comments at the head of the file that extends. It reports
+// false where no text of it reads back as the same nodes: a set must not change by being written.
+func written(root, doc *yaml.Node) (text []byte, ok bool) {
 	whole := &yaml.Node{Kind: yaml.DocumentNode, HeadComment: doc.HeadComment, Content: []*yaml.Node{root}}
-	text := encoded(whole)
-	if back := reread(text); back == nil || !same(root, back) {
-		// Note: yaml.v3 changes some texts that are folded (>) over lines with indents, or that a comment stands at.
-		text = encoded(bare(root))
+	if text = encoded(whole); says(text, root) {
+		return text, true
 	}
-	return text
+	// Note: yaml.v3 changes some texts that are folded (>) over lines with indents, or that a comment stands at.
+	text = encoded(bare(root))
+	return text, says(text, root)
+}
+
+// says reports whether a text reads back as the nodes below a root.
+func says(text []byte, root *yaml.Node) bool {
+	back := reread(text)
+	return back != nil && same(root, back)
 }
 
 func encoded(n *yaml.Node) []byte {

@@ -26,6 +26,7 @@ func (w schemaWriter) changes(defs shape) {
 		}
 	}
 	defs[changeOf("score")] = c.score(defs["score"].(shape))
+	withoutLists(defs[changeOf("pillar")].(shape))
 	defs["change"] = w.described(either(defs[changeOf("pillar")].(shape), defs[changeOf("indicator")].(shape)), "change")
 	defs["add"] = w.mapping(addKeys)
 	defs["extending"] = w.extending(c, defs["set"].(shape))
@@ -63,6 +64,13 @@ func merges(s shape) bool {
 	return s["type"] == "object"
 }
 
+// withoutLists takes the lists of nodes out of the keys of a mapping: they change node by node.
+func withoutLists(s shape) {
+	for _, key := range nodeLists {
+		delete(s["properties"].(shape), key)
+	}
+}
+
 // either is a mapping that may have the keys of both.
 func either(a, b shape) shape {
 	properties := maps.Clone(a["properties"].(shape))
@@ -72,11 +80,13 @@ func either(a, b shape) shape {
 
 // extending is a set that extends another one.
 func (w schemaWriter) extending(c changer, set shape) shape {
-	properties := c.part(set)["properties"].(shape)
+	part := c.part(set)
+	withoutLists(part)
+	properties := part["properties"].(shape)
 	for _, key := range ownKeys {
 		properties[key] = set["properties"].(shape)[key]
 	}
-	properties["source"] = orNull(set["properties"].(shape)["source"].(shape)) // it is not taken over anyway
+	properties["source"] = c.removable(set["properties"].(shape)["source"].(shape))
 	for _, k := range extendingKeys().keys {
 		if slices.Contains(extendingOnly, k.name) {
 			properties[k.name] = w.described(k.value, "extending-"+k.name)

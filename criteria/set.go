@@ -56,7 +56,7 @@ type Source struct {
 	Date     rule.Date
 	URL      string
 	// StructureOnly says what of the index is published and what is not, where the set stops above the level that is
-	// scored in fact; nil: the set is complete.
+	// scored in fact; nil: the set is complete. A set that extends another one takes it over until it says null.
 	StructureOnly Text
 }
 
