@@ -1,4 +1,4 @@
-package rehearsal
+package scoring
 
 import (
 	"github.com/shopspring/decimal"
@@ -21,6 +21,14 @@ func NominalOf(set *criteria.Set, group string, counts func(id string) bool) Nom
 	n.below(set.Root, rule.One())
 	return n.Nominal
 }
+
+// Indicator is the weight of an indicator, 0..1, with 18 decimals; 0 where it has none.
+func (n Nominal) Indicator(id string) decimal.Decimal {
+	return n.Indicators[id].Decimal(rule.KeptPlaces)
+}
+
+// Pillar is the weight of a pillar, 0..1, with 18 decimals; 0 where it has none.
+func (n Nominal) Pillar(id string) decimal.Decimal { return n.Pillars[id].Decimal(rule.KeptPlaces) }
 
 type nominals struct {
 	Nominal

@@ -408,7 +408,7 @@ func (e *Edition) losses(res scoring.Result) []Loss {
 	}
 	walk(res.Root)
 	cost := func(r scoring.IndicatorResult) decimal.Decimal {
-		return rule.One().Sub(r.Share).Decimal(rule.KeptPlaces).Mul(weights[r.Indicator])
+		return rule.One().Sub(r.Share).Decimal(rule.KeptPlaces).Mul(weights.Indicator(r.Indicator.ID))
 	}
 	slices.SortStableFunc(all, func(a, b scoring.IndicatorResult) int { return cost(b).Cmp(cost(a)) })
 	var losses []Loss

@@ -36,8 +36,7 @@ type Edition struct {
 	marks   map[string]map[*criteria.Pillar]pillarMarks
 
 	rules   map[*criteria.Indicator]string // every rule in words
-	weights map[string]map[*criteria.Indicator]decimal.Decimal
-	pillars map[string]map[*criteria.Pillar]decimal.Decimal
+	weights map[string]scoring.Nominal     // by group
 }
 
 // A place says where an agency's Standing is.
@@ -55,14 +54,13 @@ func NewEdition(ranking *scoring.Ranking, cmp history.Comparison, l *locale.Loca
 		groups: map[string]string{}, agents: map[string]string{}, places: map[string]place{},
 		marks:   map[string]map[*criteria.Pillar]pillarMarks{},
 		rules:   map[*criteria.Indicator]string{},
-		weights: map[string]map[*criteria.Indicator]decimal.Decimal{},
-		pillars: map[string]map[*criteria.Pillar]decimal.Decimal{},
+		weights: map[string]scoring.Nominal{},
 	}
 	for ind := range round.Set.Root.AllIndicators() {
 		e.rules[ind] = e.ruleWords(ind)
 	}
 	for _, g := range round.Set.Groups {
-		e.weights[g.ID], e.pillars[g.ID] = weightsOf(round.Set, g.ID)
+		e.weights[g.ID] = scoring.NominalOf(round.Set, g.ID, nil)
 	}
 	for _, g := range ranking.Groups {
 		e.marks[g.Group.ID] = map[*criteria.Pillar]pillarMarks{}

@@ -250,7 +250,7 @@ func (e *Edition) weigh(t *Table, p *criteria.Pillar, depth int) {
 		row := Row{Highlight: depth == 0, Cells: []Cell{{Text: cmp.Or(child.No, child.ID)}, {Text: name, Lang: lang, Head: true, Depth: depth}}}
 		for _, g := range e.ranking.Groups {
 			points, hasPoints := child.PointsFor(g.Group.ID), p.Combine == criteria.Sum
-			row.Cells = append(row.Cells, e.weightCell(child.Concerns(g.Group.ID), e.pillars[g.Group.ID][child], points, hasPoints))
+			row.Cells = append(row.Cells, e.weightCell(child.Concerns(g.Group.ID), e.weights[g.Group.ID].Pillar(child.ID), points, hasPoints))
 		}
 		t.Rows = append(t.Rows, row)
 		e.weigh(t, child, depth+1)
@@ -268,7 +268,7 @@ func (e *Edition) weigh(t *Table, p *criteria.Pillar, depth int) {
 func (e *Edition) indicatorWeight(parent *criteria.Pillar, ind *criteria.Indicator, group string) Cell {
 	concerns, points := ind.Concerns(group), ind.Points[group]
 	if !concerns || ind.Effect == criteria.Base {
-		return e.weightCell(concerns, e.weights[group][ind], points, parent.Combine == criteria.Sum)
+		return e.weightCell(concerns, e.weights[group].Indicator(ind.ID), points, parent.Combine == criteria.Sum)
 	}
 	switch ind.Effect {
 	case criteria.Bonus:

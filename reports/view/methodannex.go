@@ -204,6 +204,9 @@ func (d *methodology) indicatorNotes(ind *criteria.Indicator) []string {
 		add("book-effect-none")
 	case criteria.Base:
 	}
+	if names := d.groupsUnsaid(ind); len(names) > 0 {
+		add("methodology-for", names)
+	}
 	if ind.Min.IsNegative() {
 		add("methodology-min", d.plain(ind.Min))
 	}
@@ -214,6 +217,24 @@ func (d *methodology) indicatorNotes(ind *criteria.Indicator) []string {
 		add("methodology-na-allowed")
 	}
 	return append(said, d.exceptions(ind)...)
+}
+
+// groupsUnsaid are the names of the groups that an indicator is for, where no points say which those are and it is not
+// for all of them: points stand group by group, a weight does not.
+func (d *methodology) groupsUnsaid(ind *criteria.Indicator) []string {
+	if len(ind.Points) > 0 {
+		return nil
+	}
+	var names []string
+	for _, g := range d.set.Groups {
+		if ind.Concerns(g.ID) {
+			names = append(names, d.text(g.Name))
+		}
+	}
+	if len(names) == len(d.set.Groups) {
+		return nil
+	}
+	return names
 }
 
 // evidence says which documents are meant and what it costs to give none.

@@ -177,7 +177,7 @@ func (d *methodology) issued() string {
 	src := d.set.Source
 	key, decision := "methodology-issued", src.Decision
 	switch {
-	case decision == "" && src.URL != "":
+	case decision == "" && (src.URL != "" || d.structureOnly()):
 		return "" // it is no decision that issued it
 	case decision == "":
 		return d.say("methodology-issued-blank")
@@ -252,8 +252,8 @@ func (d *methodology) scope() MethodSection {
 		name, lang := d.name(p.Name)
 		row := Row{Cells: []Cell{{Text: cmp.Or(p.No, p.ID)}, {Text: name, Lang: lang, Head: true}}}
 		for _, g := range d.set.Groups {
-			_, parts := weightsOf(d.set, g.ID)
-			row.Cells = append(row.Cells, d.weightCell(p.Concerns(g.ID), parts[p], p.PointsFor(g.ID), root.Combine == criteria.Sum))
+			part := scoring.NominalOf(d.set, g.ID, nil).Pillar(p.ID)
+			row.Cells = append(row.Cells, d.weightCell(p.Concerns(g.ID), part, p.PointsFor(g.ID), root.Combine == criteria.Sum))
 		}
 		t.Rows = append(t.Rows, plainCells(row))
 	}
@@ -297,13 +297,13 @@ func (d *methodology) looseIndicators() (Row, bool) {
 	row := Row{Cells: []Cell{{Text: "–"}, {Text: d.looseName(), Head: true}}}
 	found := false
 	for _, g := range d.set.Groups {
-		parts, _ := weightsOf(d.set, g.ID)
+		parts := scoring.NominalOf(d.set, g.ID, nil)
 		var part, points decimal.Decimal
 		concerns := false
 		for _, ind := range root.Indicators {
 			if ind.Effect == criteria.Base && ind.Concerns(g.ID) {
 				concerns = true
-				part, points = part.Add(parts[ind]), points.Add(ind.Points[g.ID])
+				part, points = part.Add(parts.Indicator(ind.ID)), points.Add(ind.Points[g.ID])
 			}
 		}
 		found = found || concerns

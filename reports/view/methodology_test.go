@@ -58,6 +58,35 @@ func TestMethodologyNamesVerifiersAndTags(t *testing.T) {
 	}
 }
 
+// An indicator with a weight in place of points says which groups it is for, where that is not all of them.
+func TestMethodologySaysGroupsBesideWeights(t *testing.T) {
+	for name, test := range map[string]struct {
+		lang, groups, want string
+	}{
+		"one, en": {"en", "        for: [ward]\n", "Only for: Wards and communes."},
+		"one, vi": {"vi", "        for: [department]\n", "Chỉ dành cho: Sở, ban, ngành."},
+		"all":     {"en", "        for: [ward, department]\n", ""},
+		"unsaid":  {"en", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			const plan = "name: {vi: Kế hoạch, en: Plan}\n"
+			m := view.NewMethodology(annexSet(t, plan, plan+test.groups), locale.MustFor(test.lang))
+			notes := map[string]string{}
+			for _, table := range sectionOf(m, "annex").Annexes {
+				for _, row := range table.Rows {
+					notes[row.ID] = strings.Join(row.Cells[1].Notes, " ")
+				}
+			}
+			if test.want == "" {
+				assert.NotContains(t, notes["i-POL-1"], "Only for:")
+			} else {
+				assert.Contains(t, notes["i-POL-1"], test.want)
+			}
+			assert.NotContains(t, notes["i-INF-2"], "Only for:", "its points say so")
+		})
+	}
+}
+
 // printed is a number as English pages print it.
 func printed(t testing.TB, words string) decimal.Decimal {
 	t.Helper()
@@ -113,17 +142,17 @@ func TestMethodologyIsWhatTheEngineGives(t *testing.T) {
 
 func TestMethodologyNamesItsDecision(t *testing.T) {
 	source := "  decision: 12/QĐ-UBND\n  date: 2027-01-15\n  url: \"https://example.gov.vn/12\"\n"
-	for name, tc := range map[string]struct{ instead, issued string }{
+	for name, tc := range map[string]struct{ instead, issued string }{ // the set is structure only, so no annex of anything
 		"number and day":  {source, "(After Decision 12/QĐ-UBND of 15 January 2027; not an annex of it)"},
 		"number":          {"  decision: 12/QĐ-UBND\n", "(After Decision 12/QĐ-UBND; not an annex of it)"},
 		"no decision":     {"  decision: United Nations Survey\n", "(After United Nations Survey; not an annex of it)"},
 		"address":         {"  url: \"https://example.gov.vn/12\"\n", ""},
-		"nothing is said": {"", "(Issued with Decision No. …………… of ……………)"},
+		"nothing is said": {"", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := view.NewMethodology(annexSet(t, source, tc.instead), locale.MustFor("en"))
 			assert.Equal(t, tc.issued, m.Issued)
-			assert.Equal(t, strings.Contains(tc.issued, "……"), len(m.Notices) == 2, "a set without a source is a draft")
+			assert.Equal(t, tc.instead == "", len(m.Notices) == 2, "a set without a source is a draft")
 		})
 	}
 }
@@ -135,6 +164,11 @@ func TestMethodologyIsTheAnnexOfItsDecision(t *testing.T) {
 	assert.Equal(t, "(Ban hành kèm theo Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2026)", m.Issued)
 	assert.Equal(t, "PHỤ LỤC", m.Annex)
 	assert.Empty(t, sectionOf(m, view.TotalID).Lede)
+
+	data, name, _ := builtin.Get("city-starter@2026")
+	draft, err := criteria.Load(name, data)
+	require.NoError(t, err)
+	assert.Equal(t, "(Issued with Decision No. …………… of ……………)", view.NewMethodology(draft, locale.MustFor("en")).Issued)
 }
 
 // An example that is not the first group's says whose points it takes; one that has the same points for all does not.

@@ -64,7 +64,7 @@ func (e *Edition) methodRows(rows []SheetRow, p *criteria.Pillar) []SheetRow {
 			if p.Combine == criteria.Sum && child.Concerns(g.Group.ID) {
 				points = child.PointsFor(g.Group.ID)
 			}
-			cells = append(cells, pointsCell(points), shareCell(e.pillars[g.Group.ID][child]))
+			cells = append(cells, pointsCell(points), shareCell(e.weights[g.Group.ID].Pillar(child.ID)))
 		}
 		rows = append(rows, SheetRow{Kind: SectionRow, Cells: cells})
 		rows = e.methodRows(rows, child)
@@ -76,7 +76,7 @@ func (e *Edition) methodRows(rows []SheetRow, p *criteria.Pillar) []SheetRow {
 			if ind.Concerns(g.Group.ID) {
 				points = ind.Points[g.Group.ID]
 			}
-			cells = append(cells, pointsCell(points), shareCell(e.weights[g.Group.ID][ind]))
+			cells = append(cells, pointsCell(points), shareCell(e.weights[g.Group.ID].Indicator(ind.ID)))
 		}
 		rows = append(rows, SheetRow{Kind: BodyRow, Cells: cells})
 	}

@@ -404,12 +404,12 @@ func (c *card) namesOf(p diag.Problem) (names map[string]string, about string) {
 // losses are the indicators that cost most of the total, the set's order among equals. What others still decide is no
 // loss yet.
 func (c *card) losses() []LostPoints {
-	weights, _ := weightsOf(c.Set, c.Result.Agency.Group)
+	weights := scoring.NominalOf(c.Set, c.Result.Agency.Group, nil)
 	all := slices.DeleteFunc(c.Result.Root.Leaves(), func(r scoring.IndicatorResult) bool {
 		return r.Status == rule.Pending || !lost(r).IsPositive()
 	})
 	cost := func(r scoring.IndicatorResult) decimal.Decimal {
-		return rule.One().Sub(r.Share).Decimal(rule.KeptPlaces).Mul(weights[r.Indicator])
+		return rule.One().Sub(r.Share).Decimal(rule.KeptPlaces).Mul(weights.Indicator(r.Indicator.ID))
 	}
 	slices.SortStableFunc(all, func(a, b scoring.IndicatorResult) int { return cost(b).Cmp(cost(a)) })
 	var losses []LostPoints

@@ -100,7 +100,7 @@ func newFrame(set *criteria.Set, group string, of decimal.Decimal) frame {
 	if f.of.IsPositive() && !f.of.Equal(of) {
 		f.scale, f.same = rule.FractionOf(of, f.of), false
 	}
-	n := NominalOf(set, group, nil)
+	n := scoring.NominalOf(set, group, nil)
 	whole := rule.Whole(f.of).Mul(f.scale)
 	for id, w := range n.Indicators {
 		f.worth[id] = plain(w.Mul(whole))

@@ -13,6 +13,7 @@ import (
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/rehearsal"
 	"github.com/opendti/dti/scoring/submission"
 )
@@ -301,7 +302,7 @@ func TestWeightsOfOtherCombinations(t *testing.T) {
 	g = rehearsal.Rehearse(oldRound(t), set).Groups[0]
 	assert.Equal(t, "0.2", g.Uncovered.String())
 	assert.Equal(t, "0.5", g.Weights[0].Nominal.String())
-	all := rehearsal.NominalOf(set, "dept", nil)
+	all := scoring.NominalOf(set, "dept", nil)
 	assert.Equal(t, "0.2 0.6", all.Indicators["E"].Decimal(4).String()+" "+all.Pillars["Q"].Decimal(4).String())
 }
 

@@ -266,7 +266,7 @@ func (s *survey) extremes() []Extreme {
 
 // uncovered is the nominal weight of what no old answer gives.
 func (s *survey) uncovered() decimal.Decimal {
-	whole := NominalOf(s.carriage.after, s.group, nil)
+	whole := scoring.NominalOf(s.carriage.after, s.group, nil)
 	sum := rule.Fraction{}
 	for _, l := range s.carriage.Left {
 		sum = sum.Add(whole.Indicators[l.Indicator.ID])
@@ -276,7 +276,7 @@ func (s *survey) uncovered() decimal.Decimal {
 
 // weights are the nominal and effective weights of the newer set's nodes; spread is false where all totals are equal.
 func (s *survey) weights() (all []Weight, known bool) {
-	n := NominalOf(s.carriage.after, s.group, s.carriage.Covers)
+	n := scoring.NominalOf(s.carriage.after, s.group, s.carriage.Covers)
 	known = s.spread.total.n > 1 && s.spread.total.square > 0
 	s.below(s.carriage.after.Root, n, 0, known, &all)
 	for i := range all {
@@ -286,7 +286,7 @@ func (s *survey) weights() (all []Weight, known bool) {
 }
 
 // below lists what stands below a pillar and returns the effective weight of all of it.
-func (s *survey) below(p *criteria.Pillar, n Nominal, depth int, known bool, all *[]Weight) (sum float64) {
+func (s *survey) below(p *criteria.Pillar, n scoring.Nominal, depth int, known bool, all *[]Weight) (sum float64) {
 	apart := known && linear(p)
 	for _, child := range p.Pillars {
 		nominal, counts := n.Pillars[child.ID]
