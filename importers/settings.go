@@ -98,7 +98,7 @@ func (y *yamlReader) setting(s *settings, key string, n *yaml.Node) {
 	case "title":
 		round.Title = y.title(n)
 	case "year":
-		round.Year = y.number(n, 1900, 2200)
+		round.Year = y.number(n, FirstYear, LastYear)
 	case "period":
 		y.period(n, round)
 	case "criteria":
@@ -159,7 +159,7 @@ func (y *yamlReader) previous(n *yaml.Node, round *submission.Round) {
 			case "file":
 				file.Path = y.path(key.value).name
 			case "year":
-				file.Year = y.number(key.value, 1900, 2200)
+				file.Year = y.number(key.value, FirstYear, LastYear)
 			default:
 				file.Criteria = y.text(key.value)
 			}
@@ -376,6 +376,12 @@ func (y *yamlReader) text(n *yaml.Node) string {
 	}
 	return s
 }
+
+// FirstYear and LastYear bound the years that a round may assess; others are slips of the hand.
+const (
+	FirstYear = 1900
+	LastYear  = 2200
+)
 
 // id reads the id of a round, which becomes part of addresses.
 func (y *yamlReader) id(n *yaml.Node) string {

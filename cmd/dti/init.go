@@ -17,6 +17,7 @@ import (
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/builtin"
+	"github.com/opendti/dti/importers"
 	"github.com/opendti/dti/importers/table"
 	"github.com/opendti/dti/reports/view"
 )
@@ -49,6 +50,9 @@ func (a *app) initCommand() *cobra.Command {
 			return a.misuse("init-not-empty", args[0])
 		}
 		opts.lang = a.say.Lang()
+		if err := a.checkFlags(&opts); err != nil {
+			return err
+		}
 		if err := a.ask(&opts); err != nil {
 			return err
 		}
@@ -56,11 +60,8 @@ func (a *app) initCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if _, err := strconv.Atoi(opts.year); err != nil {
-			return a.misuse("init-year", opts.year)
-		}
-		if strings.Trim(opts.id, idLetters) != "" {
-			return a.misuse("init-id", opts.id)
+		if _, _, shipped := builtin.Get(opts.set); opts.id != "" && !shipped && !opts.extends {
+			return a.misuse("init-id-copied", opts.id)
 		}
 		if err := a.start(args[0], opts, set); err != nil {
 			return err
@@ -74,8 +75,46 @@ func (a *app) initCommand() *cobra.Command {
 	return c
 }
 
-// idLetters are what an id may be made of.
-const idLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+// An id is made of idLetters, longestID of them at most, and begins with no sign.
+const (
+	idLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+	longestID = 80
+)
+
+// usableID reports whether a set can have an id; "" is one that is still to be made.
+func usableID(id string) bool {
+	return len(id) <= longestID && strings.Trim(id, idLetters) == "" && !strings.HasPrefix(id, "-") && !strings.HasPrefix(id, "_")
+}
+
+// idText is an id as YAML: in quotes where it could be read as nothing, as yes or no, as a number or as a date.
+func idText(id string) string {
+	words := []string{"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+	if id == "" || id[0] >= '0' && id[0] <= '9' || slices.Contains(words, strings.ToLower(id)) {
+		return strconv.Quote(id)
+	}
+	return id
+}
+
+// checkFlags refuses a year or an id that cannot be used, before anything is asked.
+func (a *app) checkFlags(opts *answers) error {
+	if !usableID(opts.id) {
+		return a.misuse("init-id", opts.id)
+	}
+	if opts.year == "" {
+		return nil
+	}
+	return a.checkYear(&opts.year)
+}
+
+// checkYear refuses what is no year that a round may have, and writes one in its digits alone.
+func (a *app) checkYear(year *string) error {
+	n, err := strconv.Atoi(*year)
+	if err != nil || n < importers.FirstYear || n > importers.LastYear {
+		return a.misuse("init-year", *year, strconv.Itoa(importers.FirstYear), strconv.Itoa(importers.LastYear))
+	}
+	*year = strconv.Itoa(n)
+	return nil
+}
 
 // emptyFolder is an error where a folder holds something already.
 func emptyFolder(dir string) error {
@@ -94,7 +133,7 @@ func (a *app) ask(opts *answers) error {
 		ask  func(*bufio.Reader) (string, error)
 	}{
 		{&opts.name, func(in *bufio.Reader) (string, error) { return a.line(in, a.say.Say("cli.init-ask-name"), "") }},
-		{&opts.year, func(in *bufio.Reader) (string, error) { return a.line(in, a.say.Say("cli.init-ask-year"), "") }},
+		{&opts.year, a.askYear},
 		{&opts.set, a.askSet},
 	} {
 		if *q.into != "" {
@@ -124,6 +163,16 @@ func (a *app) line(in *bufio.Reader, question, fallback string) (string, error) 
 	return line, nil
 }
 
+// askYear asks for the year of the round.
+func (a *app) askYear(in *bufio.Reader) (string, error) {
+	year, err := a.line(in, a.say.Say("cli.init-ask-year"), "")
+	if err != nil {
+		return "", err
+	}
+	err = a.checkYear(&year)
+	return year, err
+}
+
 // askSet asks for a set: by its number in the list of those that are ready to use, by its address or as a file.
 func (a *app) askSet(in *bufio.Reader) (string, error) {
 	fmt.Fprintln(a.err, a.say.Say("cli.init-sets"))
@@ -151,7 +200,7 @@ func (a *app) start(dir string, opts answers, set *criteria.Set) error {
 		}
 	}
 	fill := strings.NewReplacer(
-		"{{ID}}", view.FileName(opts.name, nil), "{{NAME}}", strconv.Quote(opts.name), "{{TITLE}}", opts.name, "{{YEAR}}", opts.year, "{{LANG}}", set.Languages[0],
+		"{{ID}}", idText(view.FileName(opts.name, nil)), "{{NAME}}", strconv.Quote(opts.name), "{{TITLE}}", opts.name, "{{YEAR}}", opts.year, "{{LANG}}", set.Languages[0],
 		"{{SET}}", set.Address(), "{{GROUP_IDS}}", groupIDs(set), "{{GROUPS}}", a.groupLines(set), "{{TAGS}}", a.tagLine(set), "{{DATA}}", a.dataLine(set),
 	)
 	guide := map[string]string{"vi": "HUONG-DAN.md"}[opts.lang]

@@ -1,19 +1,18 @@
 package main
 
 import (
-	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/shopspring/decimal"
+	"unicode/utf8"
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/builtin"
 	"github.com/opendti/dti/criteria/locale"
-	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/reports/view"
+	"github.com/shopspring/decimal"
 )
 
 // setName is the file of a round's criteria set.
@@ -62,35 +61,57 @@ func inLanguages(languages []string, say func(*locale.Locale) string) string {
 	return "{" + strings.Join(parts, ", ") + "}"
 }
 
-// copySet is a shipped set as a department's own: its text, comments and all, with another name and without the
-// decision that issued it, its dates in the own year. A set from a file is copied as it is, since it is somebody's own already; what it extends is
-// written out, because paths mean nothing in another folder.
+// copySet is a shipped set as a department's own: its text, comments and all, with another name, without the decision
+// that issued it, and with its dates in the own year. What it lacks of its source it still lacks, and says so. A set from
+// a file is copied as it is, since it is somebody's own already; what it extends is written out, because paths mean
+// nothing in another folder.
 func (a *app) copySet(base *criteria.Set, own ownSet, shipped bool) string {
 	if !shipped {
 		return writtenOut(base)
 	}
-	text := string(base.YAML)
-	text = strings.ReplaceAll(text, "\r\n", "\n")
-	for key, value := range map[string]string{
-		"id": own.id, "version": strconv.Quote(own.version), "title": own.title, "source": "", "extends": "",
+	text := strings.ReplaceAll(string(base.YAML), "\r\n", "\n")
+	for key, entry := range map[string]string{
+		"id": "id: " + idText(own.id), "version": "version: " + strconv.Quote(own.version), "title": "title: " + own.title,
+		"source": caveat(base), "extends": "",
 	} {
-		text = replaceTop(text, key, value)
+		text = replaceTop(text, key, entry)
 	}
 	text = strings.Replace(text, "\n#\n", "\n# "+a.say.Say("cli.init-copied", base.Address())+"\n#\n", 1)
-	return stepDate.ReplaceAllStringFunc(text, func(s string) string { return "by: " + moveYear(strings.TrimPrefix(s, "by: "), own.later) })
+	return stepDate.ReplaceAllStringFunc(text, func(s string) string { return "by: " + criteria.Later(strings.TrimPrefix(s, "by: "), own.later) })
 }
 
 // stepDate is the date of a step, as the shipped sets write it.
 var stepDate = regexp.MustCompile(`by: [0-9]{4}-[0-9]{2}-[0-9]{2}`)
 
-// moveYear is a date some years later; one that is not written as YYYY-MM-DD stays.
-func moveYear(date string, years int) string {
-	year, rest, _ := strings.Cut(date, "-")
-	n, err := strconv.Atoi(year)
-	if err != nil {
-		return date
+// caveatWidth is how many letters a line of a caveat has at most, its indent aside.
+const caveatWidth = 110
+
+// caveat is the source of a set that is made from one that holds only a structure: what of that is published, and
+// nothing of the decision. It is "" where a set is complete.
+func caveat(base *criteria.Set) string {
+	said := base.Source.StructureOnly
+	if len(said) == 0 {
+		return ""
 	}
-	return fmt.Sprintf("%04d-%s", n+years, rest)
+	var b strings.Builder
+	b.WriteString("source:\n  structure_only:")
+	for _, lang := range base.Languages {
+		if said[lang] == "" {
+			continue
+		}
+		b.WriteString("\n    " + lang + ": >-")
+		width := caveatWidth
+		for word := range strings.FieldsSeq(said[lang]) {
+			letters := utf8.RuneCountInString(word) + 1
+			if width+letters > caveatWidth {
+				b.WriteString("\n     ")
+				width = 0
+			}
+			b.WriteString(" " + word)
+			width += letters
+		}
+	}
+	return b.String()
 }
 
 // writtenOut is the text of a set from a file. Of one that extends another the head is left out, which speaks of the few
@@ -104,9 +125,9 @@ func writtenOut(base *criteria.Set) string {
 	return "schema:" + body
 }
 
-// replaceTop gives a key of the set another value, or takes it out where value is empty. The shipped sets are written in
-// blocks: what belongs to a key is indented below it.
-func replaceTop(text, key, value string) string {
+// replaceTop writes another entry for a key of the set, or takes the key out where the entry is empty. The shipped sets
+// are written in blocks: what belongs to a key is indented below it.
+func replaceTop(text, key, entry string) string {
 	var b strings.Builder
 	inside := false
 	for line := range strings.Lines(text) {
@@ -117,8 +138,8 @@ func replaceTop(text, key, value string) string {
 			b.WriteString(line)
 			continue
 		}
-		if value != "" {
-			b.WriteString(key + ": " + value + "\n")
+		if entry != "" {
+			b.WriteString(entry + "\n")
 		}
 	}
 	return b.String()
@@ -140,11 +161,21 @@ func (a *app) extendSet(base *criteria.Set, own ownSet, lang string, shipped boo
 	if err != nil {
 		return "", err
 	}
-	filled := strings.NewReplacer("{{FROM}}", base.Address(), "{{EXTENDS}}", address, "{{ID}}", own.id,
+	filled := strings.NewReplacer("{{FROM}}", base.Address(), "{{EXTENDS}}", address, "{{ID}}", idText(own.id),
 		"{{VERSION}}", strconv.Quote(own.version), "{{TITLE}}", own.title).Replace(string(text))
-	edits, ok := editsOf(base, own.later)
-	if !ok {
+	if said := caveat(base); said != "" {
+		filled = ownSource.ReplaceAllLiteralString(filled, said)
+	}
+	dates, err := base.DatesLater(own.later)
+	if err != nil {
+		return "", err
+	}
+	edits, ok := editsOf(base, dates)
+	switch {
+	case !ok && len(dates) == 0:
 		return filled, nil
+	case !ok:
+		return filled + "\n" + written(dates) + "\n", nil
 	}
 	text, err = starts.ReadFile("start/" + lang + "/edits.yaml")
 	if err != nil {
@@ -153,17 +184,15 @@ func (a *app) extendSet(base *criteria.Set, own ownSet, lang string, shipped boo
 	return filled + "\n" + edits.Replace(string(text)), nil
 }
 
+// ownSource is the example of a source in a set that extends another one.
+var ownSource = regexp.MustCompile(`(?m)^# source: .*$`)
+
 // editsOf fills in the examples of edits with indicators of a set, so that its points still add up: one is removed and
-// replaced by a new one, and of two others one gives points to the other. Dates that lie in an earlier year are moved,
-// and that is no example. False where no pillar has three such indicators.
-func editsOf(base *criteria.Set, later int) (*strings.Replacer, bool) {
+// replaced by a new one, and of two others one gives points to the other. Indicators whose dates are moved are in no
+// example, since one is changed in one place. False where no pillar has three such indicators.
+func editsOf(base *criteria.Set, dates []criteria.Dated) (*strings.Replacer, bool) {
 	for p := range base.Root.AllPillars() {
-		var alike []*criteria.Indicator
-		for _, ind := range p.Indicators {
-			if p.Combine == criteria.Sum && ind.Effect == criteria.Base && len(ind.For) == 0 && ind.Min.IsZero() {
-				alike = append(alike, ind)
-			}
-		}
+		alike := alikeIn(p, dates)
 		if len(alike) < 3 {
 			continue
 		}
@@ -176,35 +205,39 @@ func editsOf(base *criteria.Set, later int) (*strings.Replacer, bool) {
 			"{{PILLAR}}", p.ID, "{{GONE}}", gone.ID, "{{MORE}}", more.ID, "{{LESS}}", less.ID,
 			"{{MORE_POINTS}}", writtenPoints(base, more.Points, moved), "{{LESS_POINTS}}", writtenPoints(base, less.Points, moved.Neg()),
 			"{{NEW_POINTS}}", writtenPoints(base, gone.Points, decimal.Decimal{}), "{{NEW_NAME}}", said("indicator"), "{{NEW_HINT}}", said("hint"), "{{NEW_ADVICE}}", said("advice"),
-			"{{NEW_VERIFIER}}", gone.Verifier, "{{CHANGE}}", changesOf(base, later),
+			"{{NEW_VERIFIER}}", gone.Verifier, "{{CHANGE}}", written(dates),
 		), true
 	}
 	return nil, false
 }
 
-// changesOf begins the changes of an extending set: with the dates of the set that it extends, where those are of an
-// earlier year, else as a comment.
-func changesOf(base *criteria.Set, later int) string {
-	var b strings.Builder
-	for ind := range base.Root.AllIndicators() {
-		steps, ok := ind.Rule.(*rule.Steps)
-		if !ok || steps.Steps[0].Bounding != rule.By || later == 0 {
-			continue
-		}
-		var moved []string
-		for _, s := range steps.Steps {
-			worth := "share: " + s.Share.Value.String()
-			if s.Points.Set {
-				worth = "points: " + s.Points.Value.String()
-			}
-			moved = append(moved, "{by: "+moveYear(string(s.Day), later)+", "+worth+"}")
-		}
-		b.WriteString("\n  " + ind.ID + ": {score: {steps: [" + strings.Join(moved, ", ") + "]}}")
+// alikeIn lists the indicators of a pillar between which points can move: what each earns is summed, in every group.
+func alikeIn(p *criteria.Pillar, dates []criteria.Dated) []*criteria.Indicator {
+	if p.Combine != criteria.Sum {
+		return nil
 	}
-	if b.Len() == 0 {
+	var alike []*criteria.Indicator
+	for _, ind := range p.Indicators {
+		changed := slices.ContainsFunc(dates, func(d criteria.Dated) bool { return d.Indicator == ind.ID })
+		if ind.Effect == criteria.Base && len(ind.For) == 0 && ind.Min.IsZero() && !changed {
+			alike = append(alike, ind)
+		}
+	}
+	return alike
+}
+
+// written begins the changes of an extending set: with the dates of the set that it extends, where those are of an
+// earlier year, else as a comment.
+func written(dates []criteria.Dated) string {
+	if len(dates) == 0 {
 		return "# change:"
 	}
-	return "change:" + b.String()
+	var b strings.Builder
+	b.WriteString("change:")
+	for _, d := range dates {
+		b.WriteString("\n  " + d.Indicator + ": {score: " + d.Score + "}")
+	}
+	return b.String()
 }
 
 // moved is how many points an indicator can give away in every group: 1, or half of what it has where that is little.

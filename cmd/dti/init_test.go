@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"gopkg.in/yaml.v3"
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/builtin"
@@ -36,7 +37,7 @@ func TestInitCopiesAnySet(t *testing.T) {
 			set, _ := begun(t, "--set", e.Address())
 			assert.Equal(t, "chuyen-doi-so@2031", set.Address())
 			assert.Equal(t, criteria.Text{"vi": "Bộ chỉ số Chuyển đổi số 2031", "en": "Criteria set: Chuyển đổi số 2031"}, set.Title)
-			assert.Zero(t, set.Source.Decision+set.Source.URL)
+			assert.Equal(t, criteria.Source{StructureOnly: e.Source.StructureOnly}, set.Source, "what is not published stays so")
 			assert.Contains(t, string(set.YAML), e.Address(), "the head says what it was made from")
 		})
 	}
@@ -76,6 +77,26 @@ func TestInitExtendsReadySets(t *testing.T) {
 	}
 }
 
+// A name that YAML reads as nothing, yes or no, a number or a date makes a round and a set that can be opened.
+func TestInitQuotesIDs(t *testing.T) {
+	for _, name := range []string{"null", "true", "~", "2027-01-01", "1e5", "0x1F", "Yes", "y", "1_000", "plain"} {
+		t.Run(name, func(t *testing.T) {
+			for _, how := range [][]string{nil, {"--extends"}} {
+				set, dir := begun(t, append(how, "--name", name, "--set", "egdi@2014")...)
+				assert.NotEmpty(t, set.ID)
+				data, err := os.ReadFile(filepath.Join(dir, "round.yaml"))
+				require.NoError(t, err)
+				var round struct{ ID any }
+				require.NoError(t, yaml.Unmarshal(data, &round))
+				assert.IsType(t, "", round.ID)
+				opened, err := importers.Open(dir)
+				require.NoError(t, err)
+				assert.NotEmpty(t, opened.ID)
+			}
+		})
+	}
+}
+
 // Dates of a set that was made for another year are those of the round's.
 func TestInitMovesDates(t *testing.T) {
 	for _, how := range [][]string{nil, {"--extends"}} {
@@ -84,6 +105,47 @@ func TestInitMovesDates(t *testing.T) {
 		assert.Contains(t, text, "by: 2031-01-31")
 		assert.NotContains(t, text, "by: 2026")
 	}
+}
+
+// An extending set moves the dates of any rule, those of parts and 29 February, too, also where no pillar has indicators
+// that the examples of edits could name.
+func TestInitMovesDatesOfParts(t *testing.T) {
+	own := filepath.Join(t.TempDir(), "own.yaml")
+	require.NoError(t, os.WriteFile(own, []byte(`schema: dti.criteria/v1
+id: own
+version: "2024"
+title: {vi: Bộ chỉ số, en: Index}
+languages: [vi, en]
+scale: points
+source: {date: 2024-01-15, structure_only: {vi: Mới có hai chỉ số., en: "Two indicators: no more."}}
+groups: {a: {vi: Sở, en: Departments}}
+indicators:
+  - id: PLAN
+    name: {vi: Kế hoạch, en: Plan}
+    points: 2
+    inputs: {day: {name: {vi: Ngày, en: Day}, type: date}, done: {name: {vi: Xong, en: Done}, type: yes_no}}
+    score:
+      kind: sum_of
+      parts:
+        # in time
+        - {id: time, share: 0.5, score: {kind: steps, of: day, steps: [{by: 2024-02-29, share: 1}, {by: "2024-06-30", share: 0.5}]}}
+        - id: done
+          share: 0.5
+          score: {kind: yes_no, of: done}
+  - {id: DONE, name: {vi: Xong, en: Done}, points: 1, score: {kind: yes_no}}
+`), 0o600))
+	set, dir := begun(t, "--set", own, "--extends")
+	assert.Equal(t, "Two indicators: no more.", set.Source.StructureOnly["en"])
+	assert.Empty(t, set.Source.Date)
+	data, err := os.ReadFile(filepath.Join(dir, setName))
+	require.NoError(t, err)
+	assert.Contains(t, string(data), "\nchange:\n  PLAN: {score: {parts: [")
+	for _, want := range []string{"by: 2031-02-28", "2031-06-30"} {
+		assert.Contains(t, string(data), want)
+		assert.Contains(t, string(set.YAML), want)
+	}
+	assert.NotContains(t, string(set.YAML), "by: 2024")
+	assert.NotContains(t, string(data), "DONE", "what has no dates stays as it is")
 }
 
 // A department's own set stays its own: it is copied as it is, or has a new edition that extends it.
