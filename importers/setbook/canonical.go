@@ -2,6 +2,8 @@ package setbook
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -22,10 +24,10 @@ const indent = 2
 var blocks = []string{"groups", "ratings", "figures", "verifiers", "tags", "pillars", "indicators", "views", "inputs", "options", "steps", "parts"}
 
 // canonical writes a set as YAML: keys in the order of the format, short mappings and lists on one line, the comment at
-// the head. Equal sets give equal bytes.
-func canonical(root *yaml.Node, comment string) []byte {
+// the head. Equal sets give equal bytes. The error is that of the YAML writer.
+func canonical(root *yaml.Node, comment string) ([]byte, error) {
 	var out bytes.Buffer
-	for line := range strings.SplitSeq(comment, "\n") {
+	for line := range strings.SplitSeq(yamlBreaks.Replace(comment), "\n") {
 		if comment == "" {
 			break
 		}
@@ -34,10 +36,27 @@ func canonical(root *yaml.Node, comment string) []byte {
 	arrange(root, "", 0)
 	encoder := yaml.NewEncoder(&out)
 	encoder.SetIndent(indent)
-	if encoder.Encode(root) != nil || encoder.Close() != nil {
-		return nil // a buffer takes all, and the nodes are mappings, lists and words
+	if err := errors.Join(encoder.Encode(root), encoder.Close()); err != nil {
+		return nil, fmt.Errorf("write the set as YAML: %w", err)
 	}
-	return out.Bytes()
+	return out.Bytes(), nil
+}
+
+// yamlBreaks makes one sign of all those that end a line of YAML, and with it a comment.
+var yamlBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
+
+// changed finds the first node that is another one in a text that was read back; nil where there is none.
+func changed(root, again *yaml.Node) *yaml.Node {
+	if again == nil || root.Kind != again.Kind || root.Value != again.Value || root.ShortTag() != again.ShortTag() ||
+		len(root.Content) != len(again.Content) {
+		return root
+	}
+	for i, child := range root.Content {
+		if n := changed(child, again.Content[i]); n != nil {
+			return n
+		}
+	}
+	return nil
 }
 
 // arrange says which mappings and lists stand on one line: those that are short enough. The width is what stands in

@@ -83,6 +83,13 @@ func (r *reader) number(c sheet.Cell, typed string, form form, words, heading st
 	if c.Numeric && !c.Percent {
 		return r.plain(c.Place, c.Text)
 	}
+	if c.Numeric && form == asShare {
+		return r.plain(c.Place, c.Text) // shown as a percentage: the share itself is stored
+	}
+	if c.Numeric {
+		r.problems.Fault(c.Place, "book-percent", typed, heading)
+		return nil
+	}
 	n, err := numeral.Read(typed, numeral.Unknown)
 	var a numeral.Ambiguity
 	switch {

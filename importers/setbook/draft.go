@@ -21,10 +21,13 @@ type draft struct {
 	kids   map[string][]*draft
 	owner  *draft // of rows that stand below another one
 	id     string
+	from   string // the id of the indicator or view that it was written under, where the hidden cell says so
 	idAt   diag.Place
 	parent sheet.Cell // what it belongs to, where the row says so
 	score  string     // its kind of score
 	used   bool       // it is in the tree
+	// strangers are the former owners of rows below it that were told.
+	strangers map[string]bool
 }
 
 // A value of a key.
@@ -46,7 +49,9 @@ func (r *reader) assemble(root *draft) {
 // lists reads a sheet of groups, ratings, figures, views or terms.
 func (r *reader) lists(root *draft, l *leaf) {
 	var above *draft
-	for _, d := range r.drafts(l) {
+	drafts := r.drafts(l)
+	views := owners(drafts, ofView)
+	for _, d := range drafts {
 		switch {
 		case d.kind == ofTerm && len(d.values) == 0:
 			// a printed word that the set leaves as it is
@@ -58,9 +63,43 @@ func (r *reader) lists(root *draft, l *leaf) {
 		case above == nil:
 			r.problems.Fault(d.at, "book-no-owner", r.rowWord(d.kind), r.rowWord(ofView))
 		default:
-			above.adopt("of", d)
+			if r.checkOwner(d, above, views) {
+				above.adopt("of", d)
+			}
 		}
 	}
+}
+
+// checkOwner tells a row that stood below another indicator or view when the workbook was written: its own row may have
+// been deleted alone, and then it is nobody's. Rows that were typed, or copied with their own indicator, are not meant.
+// Of the rows of one former owner the first is told.
+func (r *reader) checkOwner(d, above *draft, written map[string]bool) (right bool) {
+	if d.from == "" || above.from == "" || d.from == above.from || d.from == above.id {
+		return true
+	}
+	switch told := above.strangers[d.from]; {
+	case told:
+	case written[d.from]:
+		r.notes.Warn(d.at, "book-other-owner", d.from, above.id)
+	default:
+		r.problems.Fault(d.at, "book-owner-gone", d.from, above.id)
+	}
+	if above.strangers == nil {
+		above.strangers = map[string]bool{}
+	}
+	above.strangers[d.from] = true
+	return written[d.from]
+}
+
+// owners are the indicators or views that still have their rows, by the ids that they were written with and have now.
+func owners(drafts []*draft, kind string) map[string]bool {
+	ids := map[string]bool{}
+	for _, d := range drafts {
+		if d.kind == kind {
+			ids[d.id], ids[d.from] = true, true
+		}
+	}
+	return ids
 }
 
 func (r *reader) rowWord(kind string) string { return rowWord(r.languages[0], kind) }
@@ -105,23 +144,52 @@ func (r *reader) draft(l *leaf, row sheet.Row) *draft {
 		filled[f.base] = append(filled[f.base], cellOf{suffix: f.suffix, Cell: c, heading: f.heading})
 	}
 	if blank {
+		for _, c := range filled[columnKind] {
+			r.notes.Warn(c.Place, "book-kind-only", strings.TrimSpace(c.Shown()))
+		}
 		return nil
 	}
 	r.merged(l, row)
 	if d.kind = r.kind(l, row, filled); d.kind == "" {
 		return d // told; it takes the rows below it out of the way
 	}
-	delete(filled, columnKind)
-	if c := filled[columnParent]; len(c) > 0 {
-		d.parent = c[0].Cell
-		delete(filled, columnParent)
+	if kept, from := l.kept(row); kept == d.kind {
+		d.from = from
 	}
+	delete(filled, columnKind)
+	r.readParent(d, filled)
 	if c := filled["score.kind"]; len(c) > 0 {
 		d.score, _ = r.word("score-kind", strings.TrimSpace(c[0].Text))
 	}
 	r.readID(d, filled)
 	r.values(d, fieldsOf(d.kind, d.score), filled)
 	return d
+}
+
+// readParent keeps what a row says that it belongs to.
+func (r *reader) readParent(d *draft, filled cells) {
+	list := filled[columnParent]
+	if len(list) == 0 {
+		return
+	}
+	delete(filled, columnParent)
+	d.parent = sheet.Cell{Place: list[0].Place}
+	if n := r.scalar(list[0].Cell, asText, "", list[0].heading); n != nil {
+		d.parent.Text = n.Value
+	}
+}
+
+// kept is what the hidden cell of a row holds: its kind, and the id of the indicator or view that it was written under.
+func (l *leaf) kept(row sheet.Row) (kind, from string) {
+	if l.hidden == 0 {
+		return "", ""
+	}
+	c, _ := row.At(l.hidden)
+	kind, from, _ = strings.Cut(c.Text, ownerMark)
+	if !slices.Contains(l.page.kinds, kind) {
+		return "", ""
+	}
+	return kind, from
 }
 
 // merged tells cells of a row that a merge from a row above hides.
@@ -138,13 +206,7 @@ func (r *reader) kind(l *leaf, row sheet.Row, filled cells) string {
 	if len(l.page.kinds) == 1 {
 		return l.page.kinds[0]
 	}
-	kept := ""
-	if l.hidden > 0 {
-		c, _ := row.At(l.hidden)
-		if slices.Contains(l.page.kinds, c.Text) {
-			kept = c.Text
-		}
-	}
+	kept, _ := l.kept(row)
 	list := filled[columnKind]
 	if len(list) == 0 {
 		if kept == "" {
@@ -158,6 +220,9 @@ func (r *reader) kind(l *leaf, row sheet.Row, filled cells) string {
 		return kept
 	}
 	c := list[0]
+	if r.scalar(c.Cell, asText, "", c.heading) == nil {
+		return kept
+	}
 	if kind, ok := token(l.page.kinds, c.Text, r.languages, rowWord); ok {
 		return kind
 	}

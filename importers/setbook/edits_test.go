@@ -197,6 +197,77 @@ func TestEdits(t *testing.T) {
 			},
 			notes: []string{`1 Infrastructure!F2: the column "Góp ý" is not one of the set's and was not read.`},
 		},
+		"cells without a heading": {
+			edit: func(d desk) {
+				d.do(d.SetCellValue(one, "BZ5", "?"))
+				d.do(d.SetCellValue(one, "BZ7", "?"))
+				d.do(d.SetCellValue("Agency groups", "H3", "?"))
+				d.do(d.SetCellValue("Settings", "F20", "?"))
+			},
+			notes: []string{
+				"Settings!F20: this cell is in a column without a heading; the cells of the column were not read.",
+				"Agency groups!H3: this cell is in a column without a heading; the cells of the column were not read.",
+				"1 Infrastructure!BZ5: this cell is in a column without a heading; the cells of the column were not read.",
+			},
+		},
+		"a kind of row alone": {
+			edit: func(d desk) {
+				d.do(d.SetCellValue(two, "B"+strconv.Itoa(d.lines(two)+1), "Indicator"))
+			},
+			notes: []string{`2 People!B21: of this row only the kind "Indicator" is filled in, so it was not read.`},
+		},
+		"a share shown as a percentage": {
+			edit: func(d desk) {
+				style, err := d.NewStyle(&excelize.Style{NumFmt: 10})
+				d.do(err)
+				at := d.cell(one, "half", "share")
+				d.set(one, "half", "share", 0.12345)
+				d.do(d.SetCellStyle(one, at, at, style))
+			},
+			want: strings.NewReplacer("share: 0.5}]}}\n  - id: Q", "share: 0.12345}]}}\n  - id: Q").Replace,
+		},
+		"a list of remarks with headings": {
+			edit: func(d desk) {
+				_, err := d.NewSheet("Góp ý")
+				d.do(err)
+				d.do(d.SetSheetRow("Góp ý", "A1", &[]any{"STT", "Mã", "Điểm", "Góp ý"}))
+				d.do(d.SetSheetRow("Góp ý", "A2", &[]any{1, "A", 5, "Cao quá"}))
+			},
+			notes: []string{`Góp ý: this sheet is not one of the set's and was not read.`},
+		},
+		"marks of the lists deleted": {
+			edit: func(d desk) {
+				for _, name := range []string{"Agency groups", "Ratings", "Figures", "Views"} {
+					d.do(d.RemoveRow(name, 1))
+					d.do(d.RemoveCol(name, "A"))
+				}
+			},
+		},
+		"an indicator copied with its rows, with an id of its own": {
+			edit: func(d desk) {
+				for i := range 3 {
+					d.do(d.DuplicateRowTo(two, 4+i, 7+i))
+				}
+				d.do(d.SetCellValue(two, "C7", "C2"))
+			},
+			want: func(text string) string {
+				i, j := strings.Index(text, "      - {id: C"), strings.Index(text, "      - {id: D")
+				return text[:j] + strings.Replace(text[i:j], "id: C", "id: C2", 1) + text[j:]
+			},
+		},
+		"a comment with other ends of lines": {
+			edit: func(d desk) { d.set("Settings", "comment", "setting", "one\u2028two\u2029three\u0085four") },
+		},
+		"an indicator on the sheet of another part": {
+			edit: func(d desk) {
+				d.do(d.SetCellValue(two, d.cell(two, "E", "parent"), "P"))
+			},
+			want: func(text string) string {
+				i, j, k := strings.Index(text, "  - id: Q"), strings.Index(text, "      - id: E"), strings.Index(text, "views:")
+				return text[:i] + text[j:k] + text[i:j] + text[k:]
+			},
+			notes: []string{`2 People!G12: the row was read into the pillar "P" of the sheet "1 Infrastructure", because this cell says so. Clear the cell for the row to belong to the pillar of this sheet.`},
+		},
 		"a sheet of remarks": {
 			edit:  func(d desk) { _, err := d.NewSheet("Góp ý"); d.do(err); d.do(d.SetCellValue("Góp ý", "A1", "?")) },
 			notes: []string{`Góp ý: this sheet is not one of the set's and was not read.`},
@@ -314,6 +385,70 @@ func TestFaults(t *testing.T) {
 		"formula": {
 			edit: func(d desk) { d.do(d.SetCellFormula(two, d.cell(two, "D", "name.en"), `="La"&"te"`)) },
 			want: []string{`2 People!F7: the cell holds a formula and is not read. Type the number or text instead.`},
+		},
+		"formulas in the columns that sort the rows": {
+			edit: func(d desk) {
+				d.do(d.SetCellFormula(one, d.cell(one, "B", "parent"), `="P"`))
+				d.do(d.SetCellFormula(two, d.cell(two, "D", "kind"), `="Indicator"`))
+				d.do(d.SetCellFormula("Settings", d.cell("Settings", "comment", "setting"), `="x"`))
+			},
+			want: []string{
+				`Settings!C34: the cell holds a formula and is not read. Type the number or text instead.`,
+				`1 Infrastructure!G7: the cell holds a formula and is not read. Type the number or text instead.`,
+				`2 People!B7: the cell holds a formula and is not read. Type the number or text instead.`,
+			},
+		},
+		"a date as a parent": {
+			edit: func(d desk) { d.set(one, "B", "parent", time.Date(2025, 10, 1, 0, 0, 0, 0, time.UTC)) },
+			want: []string{`1 Infrastructure!G7: the cell in the column "Belongs to" was turned into a date. Format it as text and type it again.`},
+		},
+		"only the row of an indicator deleted": {
+			edit: func(d desk) { d.do(d.RemoveRow(two, 12)) },
+			want: []string{`2 People!12: the row was exported below "E", whose own row is gone, so it falls to "D". Bring the row of "E" back, or delete this row and the next ones of "E".`},
+		},
+		"only the row of a view deleted": {
+			edit: func(d desk) {
+				d.do(d.DuplicateRowTo("Views", 3, 6))
+				d.do(d.DuplicateRowTo("Views", 4, 7))
+				for row, id := range map[int]string{3: "W", 6: "V"} {
+					d.do(d.SetCellValue("Views", "C"+strconv.Itoa(row), id))
+				}
+				for row, text := range map[int]string{3: "view:W", 4: "view_part:W", 5: "view_part:W"} {
+					d.do(d.SetCellValue("Views", "A"+strconv.Itoa(row), text))
+				}
+				d.do(d.RemoveRow("Views", 6))
+			},
+			want: []string{`Views!6: the row was exported below "V", whose own row is gone, so it falls to "W". Bring the row of "V" back, or delete this row and the next ones of "V".`},
+		},
+		"an option moved to another indicator": {
+			edit: func(d desk) { d.move(two, 5, 1, 8) },
+			want: []string{
+				`2 People!7: the row was exported below "C"; it stands below "D" now and was read as its row.`,
+				`2 People!5: at most 2.5 of 5 points can be earned, so nobody reaches the full points; raise the highest to 5.`,
+				`2 People!7: a row "Step" is not for the way of scoring "Deductions". Delete the row or change the way.`,
+			},
+		},
+		"an indicator above its pillar": {
+			edit: func(d desk) { d.move(two, 3, 1, 7) },
+			want: []string{
+				`2 People!3: this indicator stands above the row of the pillar, so it is not clear what it belongs to. Move it below, or give the id of the pillar in the column Belongs to.`,
+			},
+		},
+		"no groups and no id": {
+			edit: func(d desk) {
+				d.do(d.RemoveRow("Agency groups", 4))
+				d.do(d.RemoveRow("Agency groups", 3))
+				at := d.cell("Settings", "id", "setting")
+				row, err := strconv.Atoi(at[1:])
+				d.do(err)
+				d.do(d.RemoveRow("Settings", row))
+			},
+			want: []string{
+				`Settings: the sheet of settings has no row "Id of the set". Add it and fill it in.`,
+				`Agency groups: the sheet "Agency groups" is not there or has no rows. Add a row at least.`,
+				`1 Infrastructure!I7: groups holds no agency group "dept". Mend its id or add the group.`,
+				`1 Infrastructure!J7: groups holds no agency group "ward". Mend its id or add the group.`,
+			},
 		},
 		"date made of a number": {
 			edit: func(d desk) { d.set(one, "A", "no", time.Date(2025, 10, 1, 0, 0, 0, 0, time.UTC)) },
@@ -452,7 +587,7 @@ func TestFaults(t *testing.T) {
 			d := open(t, "en")
 			c.edit(d)
 			set, notes, err := setbook.Read("set.xlsx", d.bytes())
-			assert.Nil(t, set)
+			assert.True(t, set == nil)
 			assert.Equal(t, c.want, told(err, notes))
 		})
 	}
@@ -464,6 +599,10 @@ func TestNoWorkbookOfASet(t *testing.T) {
 	d := desk{t, f}
 	_, _, err := setbook.Read("set.xlsx", d.bytes())
 	assert.Equal(t, []string{`set.xlsx: this is not the workbook of a criteria set. Make one with: dti criteria export.`}, told(err, nil))
+	d.do(d.SetSheetName("Sheet1", "dti"))
+	d.do(d.SetCellValue("dti", "B1", "dti.form/v1"))
+	_, _, err = setbook.Read("set.xlsx", d.bytes())
+	assert.Equal(t, []string{`set.xlsx: this is a self-assessment form of a round, not the workbook of a criteria set. Choose a file that dti criteria export made.`}, told(err, nil))
 	_, _, err = setbook.Read("set.xlsx", []byte("hello"))
 	require.Error(t, err)
 	whole := open(t, "en").bytes()
@@ -473,6 +612,24 @@ func TestNoWorkbookOfASet(t *testing.T) {
 		_, _, err = setbook.Read("set.xlsx", damaged)
 		require.Error(t, err, "byte %d", at)
 	}
+}
+
+// What YAML cannot hold is told at its cell, before a file of it is kept.
+func TestWhatNoFileCanHold(t *testing.T) {
+	whole, problems := sheet.OpenXLSX("set.xlsx", open(t, "en").bytes(), sheet.FormLimits())
+	require.Empty(t, problems)
+	row, ok := whole.Sheets[0].Row(34)
+	require.True(t, ok)
+	require.Equal(t, "comment", row.Cells[0].Text)
+	c := sheet.Cell{Text: "a\x01b", Place: diag.Place{File: "set.xlsx", Sheet: "Settings", Row: 34, Col: 3}}
+	for i, r := range whole.Sheets[0].Rows {
+		if r.Number == 34 {
+			whole.Sheets[0].Rows[i].Cells = slices.Insert(slices.Clone(r.Cells), 2, c)
+		}
+	}
+	set, _, err := setbook.ReadBook(whole)
+	assert.Nil(t, set)
+	assert.Equal(t, []string{`Settings!C34: the content holds special characters that a YAML file cannot. Type it anew, do not paste it.`}, told(err, nil))
 }
 
 // Equal sets give equal bytes.

@@ -10,6 +10,9 @@ import (
 // markPrefix begins the mark of a sheet.
 const markPrefix = "dti:"
 
+// ownerMark stands in the hidden cell of a row between its kind and the indicator or view that it was written under.
+const ownerMark = ":"
+
 // rowsToAdd is how many rows below the last one dropdowns reach.
 const rowsToAdd = 300
 
@@ -76,13 +79,13 @@ func (b *book) sheetTitle(t table) string {
 }
 
 // suffixes are the columns that a column becomes: one for each language, one for all agency groups and, where there are
-// several, one for each.
+// several or the set gives points by group, one for each.
 func (b *book) suffixes(p page, name string) []string {
 	f, _ := p.fieldIn(name)
 	switch {
 	case f.form == asNames:
 		return b.set.Languages
-	case f.form == asPoints && len(b.set.Groups) > 1:
+	case f.form == asPoints && (len(b.set.Groups) > 1 || b.tables.pointsByGroup()):
 		list := []string{""}
 		for _, g := range b.set.Groups {
 			list = append(list, g.ID)
@@ -143,7 +146,7 @@ func (b *book) gridRow(p page, columns []column, l line) gridRow {
 	if l.kind != ofPillar {
 		r.level = min(l.depth, 7)
 	}
-	r.cells[0] = content{text: l.kind}
+	r.cells[0] = content{text: strings.TrimSuffix(l.kind+ownerMark+l.owner, ownerMark)}
 	for i, c := range columns[1:] {
 		tint := c.look.within(l)
 		known := func(s string) bool { return slices.Contains(p.all(), s) }

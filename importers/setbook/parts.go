@@ -1,6 +1,7 @@
 package setbook
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/opendti/dti/criteria/diag"
@@ -14,6 +15,8 @@ type ladder struct {
 	pillar    *draft            // the nearest one above
 	indicator *draft
 	parts     map[string]*draft // of the indicator, by the ids that lead to them
+	owners    map[string]bool   // indicators that have their rows
+	mixed     bool              // the sheet has pillars
 }
 
 // parts reads the sheets of pillars and indicators.
@@ -29,8 +32,10 @@ func (r *reader) parts(root *draft, leaves []*leaf) {
 			}
 		}
 	}
+	p.owners = owners(slices.Concat(rows...), ofIndicator)
 	for _, drafts := range rows {
 		p.pillar, p.indicator = nil, nil
+		p.mixed = slices.ContainsFunc(drafts, func(d *draft) bool { return d.kind == ofPillar })
 		for _, d := range drafts {
 			p.place(d)
 		}
@@ -71,6 +76,9 @@ func (p *ladder) place(d *draft) {
 		above := p.pillar
 		if above == nil {
 			above = p.root
+			if p.mixed && d.parent.Blank() {
+				p.problems.Fault(d.at, "book-above-pillar")
+			}
 		}
 		if owner := p.inner(d, above); owner != nil {
 			owner.adopt("indicators", d)
@@ -87,6 +95,9 @@ func (p *ladder) inner(d, otherwise *draft) *draft {
 		return otherwise
 	}
 	if owner, ok := p.pillars[id]; ok {
+		if owner.leaf != d.leaf {
+			p.notes.Warn(d.parent.Place, "book-parent-elsewhere", id, owner.leaf.Name)
+		}
 		return owner
 	}
 	var known []string
@@ -112,9 +123,12 @@ func (p *ladder) below(d *draft) {
 		p.problems.Fault(d.at, "book-no-owner", p.rowWord(d.kind), p.rowWord(ofIndicator))
 		return
 	}
+	if !p.checkOwner(d, p.indicator, p.owners) {
+		return
+	}
 	path := strings.TrimSpace(d.parent.Text)
-	if path == p.indicator.id && d.kind != ofInput {
-		path = ""
+	if p.parts[path] == nil && path == p.indicator.id && d.kind != ofInput {
+		path = "" // a part may have the id of its indicator
 	}
 	if path != "" {
 		part, ok := p.parts[path]

@@ -76,6 +76,8 @@ func (r *reader) set() *yaml.Node {
 		kind := "book-not-set"
 		if slices.ContainsFunc(r.file.Sheets, func(s sheet.Sheet) bool { return markOf(s).page != "" }) {
 			kind = "book-no-settings"
+		} else if slices.ContainsFunc(r.file.Sheets, ofForm) {
+			kind = "book-not-set-form"
 		}
 		r.problems.Fault(diag.Place{File: r.file.Name}, kind)
 		return nil
@@ -119,6 +121,13 @@ func markOf(s sheet.Sheet) mark {
 	return mark{}
 }
 
+// ofForm reports whether a sheet is the label of a self-assessment form.
+func ofForm(s sheet.Sheet) bool {
+	return s.Name == "dti" && slices.ContainsFunc(s.Rows, func(row sheet.Row) bool {
+		return slices.ContainsFunc(row.Cells, func(c sheet.Cell) bool { return strings.HasPrefix(c.Text, "dti.form/") })
+	})
+}
+
 // open finds the columns of a sheet and keeps it.
 func (r *reader) open(s sheet.Sheet, p page, m mark) {
 	l := &leaf{Sheet: s, page: p, hidden: m.col, heads: m.row + 1}
@@ -133,18 +142,10 @@ func (r *reader) open(s sheet.Sheet, p page, m mark) {
 	r.pages = append(r.pages, l)
 }
 
-// openUnmarked looks whether a sheet without a mark has the headings of a part; else it is told.
+// openUnmarked looks whether a sheet without a mark has the headings of one of the layouts; else it is told.
 func (r *reader) openUnmarked(s sheet.Sheet) {
-	p, _ := pageNamed(pagePart)
-	const enough = 3
 	for _, row := range s.Rows[:min(len(s.Rows), mostHeads)] {
-		known := 0
-		for _, c := range row.All {
-			if _, _, ok := r.columnCalled(p, c.Text); ok {
-				known++
-			}
-		}
-		if known >= enough {
+		if p, ok := r.layoutOf(s, row); ok {
 			l := &leaf{Sheet: s, page: p, heads: row.Number}
 			r.columns(l, sheet.Row{}, row)
 			r.pages = append(r.pages, l)
@@ -152,6 +153,54 @@ func (r *reader) openUnmarked(s sheet.Sheet) {
 		}
 	}
 	r.notes.Warn(diag.Place{File: r.file.Name, Sheet: s.Name}, "book-sheet-unknown")
+}
+
+// telling are the columns whose headings tell a layout from lists that people keep for themselves. Layouts of nothing but
+// ids and names are told by the name of the sheet.
+var telling = []struct {
+	page    string
+	columns []string
+}{
+	{pagePart, []string{columnKind, "id", "score.kind"}},
+	{pageViews, []string{columnKind, "id", "weight"}},
+	{pagePart, []string{columnKind, "id"}},
+	{pageFigures, []string{"id", "type", "by"}},
+	{pageRatings, []string{"id", "bound", "value"}},
+}
+
+// layoutOf is the layout whose headings a row holds. A list that has a sheet of its own already is not looked for.
+func (r *reader) layoutOf(s sheet.Sheet, row sheet.Row) (page, bool) {
+	has := func(p page, column string) bool {
+		return slices.ContainsFunc(row.Cells, func(c sheet.Cell) bool {
+			base, _, ok := r.columnCalled(p, c.Text)
+			return ok && base == column
+		})
+	}
+	for _, t := range telling {
+		p, _ := pageNamed(t.page)
+		missing := slices.ContainsFunc(t.columns, func(column string) bool { return !has(p, column) })
+		if !missing && (has(p, "name") || t.page == pagePart) && !r.taken(p) {
+			return p, true
+		}
+	}
+	for _, p := range pages {
+		if p.name == pagePart {
+			continue // its sheets have names of their own
+		}
+		named := slices.ContainsFunc(r.languages, func(say *locale.Locale) bool {
+			return same(say.Say("form.book-sheet-"+p.name)) == same(s.Name)
+		})
+		if named && has(p, "id") && has(p, "name") && !r.taken(p) {
+			return p, true
+		}
+	}
+	return page{}, false
+}
+
+// taken reports whether a list has a sheet already. There may be any number of parts.
+func (r *reader) taken(p page) bool {
+	return p.name != pagePart && (slices.ContainsFunc(r.pages, func(l *leaf) bool { return l.page.name == p.name }) ||
+		slices.ContainsFunc(r.file.Sheets, func(s sheet.Sheet) bool { return markOf(s).page == p.name }))
 }
 
 // columns finds the columns of a sheet by their marks, or by their headings where people made them.
@@ -187,6 +236,7 @@ func (r *reader) columns(l *leaf, marks, heads sheet.Row) {
 		if marked[col] || c.Blank() {
 			continue
 		}
+		marked[col] = true
 		base, suffix, ok := r.columnCalled(l.page, c.Text)
 		if !ok {
 			r.unknownColumn(l.page, c)
@@ -195,6 +245,24 @@ func (r *reader) columns(l *leaf, marks, heads sheet.Row) {
 		add(found{col: col, base: base, suffix: suffix, heading: strings.TrimSpace(c.Text)}, c.Place)
 	}
 	slices.SortFunc(l.columns, func(a, b found) int { return a.col - b.col })
+	r.unheaded(l, marked)
+}
+
+// unheaded tells the columns without a heading that hold something: the first cell of each.
+func (r *reader) unheaded(l *leaf, headed map[int]bool) {
+	for _, row := range l.Rows {
+		if row.Number <= l.heads {
+			continue
+		}
+		for col, c := range row.All {
+			kind, _, _ := strings.Cut(c.Text, ownerMark)
+			if headed[col] || c.Blank() || slices.Contains(l.page.kinds, kind) {
+				continue // a hidden kind of row, where the marks were deleted, is the workbook's own
+			}
+			headed[col] = true
+			r.notes.Warn(c.Place, "book-column-unheaded")
+		}
+	}
 }
 
 func (r *reader) unknownColumn(p page, c sheet.Cell) {
@@ -234,6 +302,7 @@ func (r *reader) readSettings(root *draft, s sheet.Sheet, m mark) {
 	for col, c := range marks.All {
 		columns[strings.TrimSpace(c.Text)] = col
 	}
+	r.beside(s, m, columns)
 	cells := map[string]sheet.Cell{}
 	for _, row := range s.Rows {
 		if row.Number == m.row {
@@ -256,10 +325,34 @@ func (r *reader) readSettings(root *draft, s sheet.Sheet, m mark) {
 		}
 	}
 	if c, ok := cells[columnComment]; ok {
-		r.comment = strings.Trim(c.Text, "\n ")
+		if n := r.scalar(c, asText, "", r.settingWords(columnComment)); n != nil {
+			r.comment = n.Value
+		}
 		delete(cells, columnComment)
 	}
 	r.values(root, formats[ofSet], splitCells(cells, isSetting))
+}
+
+// beside tells the columns of the settings that are not the workbook's, each at its first cell.
+func (r *reader) beside(s sheet.Sheet, m mark, columns map[string]int) {
+	told := map[int]bool{m.col: true}
+	for _, col := range columns {
+		told[col] = true
+	}
+	for _, row := range s.Rows {
+		name, _ := row.At(columns[columnKey])
+		for col, c := range row.All {
+			switch {
+			case told[col] || c.Blank():
+				continue
+			case r.isHeading(name.Text):
+				r.notes.Warn(c.Place, "book-column-unknown", strings.TrimSpace(c.Text))
+			default:
+				r.notes.Warn(c.Place, "book-column-unheaded")
+			}
+			told[col] = true
+		}
+	}
 }
 
 // isSetting reports whether a setting has its name, without the suffix of a language.

@@ -44,6 +44,9 @@ func (r *reader) retold(err error) diag.Problems {
 func (r *reader) retell(p diag.Problem) diag.Problem {
 	switch kind := strings.TrimSuffix(p.Kind, "-near"); kind {
 	case "missing-key":
+		if q, ok := r.missingSetting(p); ok {
+			return q
+		}
 		return r.blank(p, r.keyAt(p.Place, text1(p.Args)))
 	case "missing-language":
 		base := r.columnAt(p.Place).base
@@ -69,6 +72,34 @@ func (r *reader) retell(p diag.Problem) diag.Problem {
 		p.Kind = "book-date"
 	}
 	return p
+}
+
+// missingSetting tells a key of the set itself that has no row or sheet at all.
+func (r *reader) missingSetting(p diag.Problem) (diag.Problem, bool) {
+	key := text1(p.Args)
+	i := slices.IndexFunc(formats[ofSet], func(f field) bool { return f.path == key })
+	if i < 0 || p.Place.Row != 0 {
+		return p, false
+	}
+	f := formats[ofSet][i]
+	if f.kind == "" {
+		if _, there := r.settings[r.firstSetting(key)]; there {
+			return p, false
+		}
+		p.Kind, p.Args = "book-missing-setting", []any{r.settingWords(key)}
+		return p, true
+	}
+	at := slices.IndexFunc(pages, func(p page) bool { return slices.Contains(p.kinds, f.kind) })
+	if pages[at].name == pagePart {
+		return p, false // any number of sheets
+	}
+	name := r.languages[0].Say("form.book-sheet-" + pages[at].name)
+	if j := slices.IndexFunc(r.pages, func(l *leaf) bool { return l.page.name == pages[at].name }); j >= 0 {
+		name = r.pages[j].Name
+		p.Place.Sheet = name
+	}
+	p.Kind, p.Args = "book-missing-rows", []any{name}
+	return p, true
 }
 
 func text1(args []any) string { return argText(args, 0) }

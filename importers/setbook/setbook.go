@@ -55,12 +55,38 @@ func readBook(file sheet.Book) (set *criteria.Set, notes diag.Problems, err erro
 	if root == nil {
 		return nil, r.notes, r.problems.Err()
 	}
-	set, err = criteria.LoadTree(root, r.where, canonical(root, r.comment))
+	text, err := canonical(root, r.comment)
+	if err != nil {
+		return nil, r.notes, err
+	}
+	set, err = criteria.LoadTree(root, r.where, text)
 	faults := r.retold(err)
+	if len(faults) == 0 {
+		faults = r.reread(root, text)
+	}
 	if len(faults) > 0 {
 		return nil, r.notes, faults
 	}
 	return set, r.notes, nil
+}
+
+// reread loads the text of a set, and tells the cell where that is not what was written: YAML has signs of its own.
+func (r *reader) reread(root *yaml.Node, text []byte) (faults diag.Problems) {
+	again, err := criteria.Load(r.file.Name, text)
+	if err == nil {
+		if n := changed(root, again.Tree()); n != nil {
+			faults.Fault(r.where(n), "book-unwritable")
+		}
+		return faults
+	}
+	at := diag.Place{File: r.file.Name}
+	if bare, err := canonical(root, ""); err == nil && r.comment != "" {
+		if _, err := criteria.Load(r.file.Name, bare); err == nil {
+			at = r.settings[columnComment]
+		}
+	}
+	faults.Fault(at, "book-unwritable")
+	return faults
 }
 
 // limits are those of a form, with rows for the options and steps of a large set.

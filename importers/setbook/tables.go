@@ -14,6 +14,20 @@ type tables struct {
 	sheets   []table
 }
 
+// pointsByGroup reports whether some points are given for each agency group, which a set may do for its only one too.
+func (t tables) pointsByGroup() bool {
+	return slices.ContainsFunc(t.sheets, func(s table) bool {
+		return slices.ContainsFunc(s.lines, func(l line) bool {
+			for mark := range l.cells {
+				if strings.HasPrefix(mark, "points.") {
+					return true
+				}
+			}
+			return false
+		})
+	})
+}
+
 // A table is a sheet of one of the pages.
 type table struct {
 	page  page
@@ -25,6 +39,7 @@ type table struct {
 type line struct {
 	kind  string
 	cells map[string]string // by column with its suffix
+	owner string            // the indicator or view that the row is of, by its id; "" for rows of none
 	depth int               // of pillars, and of rows below an indicator
 }
 
@@ -100,12 +115,18 @@ func (t *table) pillar(n *yaml.Node, parent string, depth int) {
 // add lays out a node that is no pillar, and the rows below it; of a pillar its own row only.
 func (t *table) add(kind string, n *yaml.Node, depth int) {
 	fields := fieldsOf(kind, kindOfScore(n))
+	at := len(t.lines)
 	t.lines = append(t.lines, line{kind: kind, cells: cellsOf(fields, n), depth: depth})
 	if kind == ofPillar {
 		return
 	}
 	for _, f := range fields {
 		t.rows(f, n, depth+1)
+	}
+	if kind == ofIndicator || kind == ofView {
+		for i := range t.lines[at:] {
+			t.lines[at+i].owner = t.lines[at].cells["id"]
+		}
 	}
 }
 

@@ -112,3 +112,46 @@ func TestTheTripIsTheIdentity(t *testing.T) {
 		})
 	}
 }
+
+// A set of one agency group may give points by group; a part may have the id of its indicator.
+func TestTripsOfSmallSets(t *testing.T) {
+	const head = `schema: dti.criteria/v1
+id: one
+version: "2026"
+title: {vi: Bộ một}
+languages: [vi]
+groups:
+  so: {vi: Sở}
+`
+	for name, text := range map[string]string{
+		"points of a pillar by its only group": head + `pillars:
+  - id: Q
+    name: {vi: Q}
+    points: {so: 2}
+    indicators:
+      - {id: D, name: {vi: D}, points: 1, score: {kind: yes_no}}
+      - {id: E, name: {vi: E}, points: 1, score: {kind: yes_no}}
+`,
+		"points of an indicator by its only group": head + `indicators:
+  - {id: R, name: {vi: R}, points: {so: 1}, score: {kind: yes_no}}
+`,
+		"a part with the id of its indicator": head + `indicators:
+  - id: A
+    name: {vi: A}
+    points: 10
+    inputs:
+      q: {name: {vi: q}, type: choice}
+      n: {name: {vi: n}, type: count}
+    score:
+      kind: sum_of
+      parts:
+        - {id: A, share: 0.5, score: {kind: choice, of: q, options: [{id: x, name: {vi: X}, share: 1}, {id: y, name: {vi: Y}, share: 0}]}}
+        - {id: B, share: 0.5, score: {kind: steps, of: n, steps: [{from: 1, share: 1}]}}
+`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			set := loaded(t, nil, "set.yaml", []byte(text))
+			assertSame(t, set, read(t, written(t, set, "vi")))
+		})
+	}
+}
