@@ -70,9 +70,9 @@ type desk struct {
 	*excelize.File
 }
 
-func open(t *testing.T, lang string) desk {
+func open(t *testing.T) desk {
 	t.Helper()
-	f, err := excelize.OpenReader(bytes.NewReader(written(t, loaded(t, nil, "small.yaml", []byte(small)), lang)))
+	f, err := excelize.OpenReader(bytes.NewReader(written(t, loaded(t, nil, "small.yaml", []byte(small)), "en")))
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = f.Close() })
 	return desk{t, f}
@@ -353,7 +353,7 @@ func TestEdits(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := open(t, "en")
+			d := open(t)
 			c.edit(d)
 			set, notes, err := setbook.Read("set.xlsx", d.bytes())
 			require.NoError(t, err, told(err, nil))
@@ -584,7 +584,7 @@ func TestFaults(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := open(t, "en")
+			d := open(t)
 			c.edit(d)
 			set, notes, err := setbook.Read("set.xlsx", d.bytes())
 			assert.True(t, set == nil)
@@ -605,7 +605,7 @@ func TestNoWorkbookOfASet(t *testing.T) {
 	assert.Equal(t, []string{`set.xlsx: this is a self-assessment form of a round, not the workbook of a criteria set. Choose a file that dti criteria export made.`}, told(err, nil))
 	_, _, err = setbook.Read("set.xlsx", []byte("hello"))
 	require.Error(t, err)
-	whole := open(t, "en").bytes()
+	whole := open(t).bytes()
 	for _, at := range []int{len(whole) / 3, len(whole) / 2} {
 		damaged := bytes.Clone(whole)
 		damaged[at] ^= 0x55
@@ -616,7 +616,7 @@ func TestNoWorkbookOfASet(t *testing.T) {
 
 // What YAML cannot hold is told at its cell, before a file of it is kept.
 func TestWhatNoFileCanHold(t *testing.T) {
-	whole, problems := sheet.OpenXLSX("set.xlsx", open(t, "en").bytes(), sheet.FormLimits())
+	whole, problems := sheet.OpenXLSX("set.xlsx", open(t).bytes(), sheet.FormLimits())
 	require.Empty(t, problems)
 	row, ok := whole.Sheets[0].Row(34)
 	require.True(t, ok)
