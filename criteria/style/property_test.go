@@ -44,6 +44,9 @@ func TestFindingsAgreeWithTheJudge(t *testing.T) {
 			assert.False(t, claims["style-nobody-full"] && full, "an answer earns all: %v\n%s", j, text)
 		}
 	})
+	if testing.Short() {
+		return // too few are drawn to meet every finding
+	}
 	for _, kind := range []string{"style-nobody-fails", "style-nobody-full", "style-step-unreachable", "style-step-overtaken"} {
 		assert.Positive(t, told[kind], "%s was never drawn", kind)
 	}
@@ -76,7 +79,7 @@ func TestStepsThatAreToldChangeNothing(t *testing.T) {
 			}
 		}
 	})
-	require.Positive(t, dropped)
+	require.True(t, dropped > 0 || testing.Short(), "no step was told")
 }
 
 const head = `schema: dti.criteria/v1
