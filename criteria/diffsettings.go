@@ -65,7 +65,7 @@ func setSettings(s *Set, tieBreak []string) []setting {
 		{"missing-answer", second(s.Missing.Skip, answerWords)},
 		{"missing-no-submission", second(s.Missing.NoSubmissionUnrank, absentWords)},
 		{"missing-max-share", rule.Whole(s.Missing.MaxShare)},
-		{"not-applicable", s.NotApplicable.word()},
+		{"not-applicable", s.NotApplicable.String()},
 		{"cap-bonus", optional(s.Caps.Bonus)},
 		{"cap-penalty", optional(s.Caps.Penalty)},
 	}
@@ -87,7 +87,7 @@ func indicatorSettings(s *Set, ind *Indicator) []setting {
 		{"evidence-required", yesOrNo(ind.Evidence.Required)},
 		{"evidence-without", second(ind.Evidence.WithoutZero, withoutWords)},
 		{"not-applicable-allowed", yesOrNo(ind.NotApplicable.Allowed)},
-		{"not-applicable-policy", ind.NotApplicable.Policy.word()},
+		{"not-applicable-policy", ind.NotApplicable.Policy.String()},
 	}
 }
 
@@ -112,14 +112,6 @@ func (p Places) said() any {
 		return int(p.N)
 	}
 	return rule.Note{Kind: "diff-not-rounded"}
-}
-
-// word is the policy in a criteria set; "" where an indicator leaves it to the set.
-func (p NotApplicablePolicy) word() string {
-	if p == 0 {
-		return ""
-	}
-	return policyWords[p-1]
 }
 
 // second is the second of two words where it holds, else the first.

@@ -148,6 +148,14 @@ const (
 	Zero                                   // no points
 )
 
+// String is the word of a criteria set; "" where an indicator leaves the policy to the set.
+func (p NotApplicablePolicy) String() string {
+	if p == 0 {
+		return ""
+	}
+	return policyWords[p-1]
+}
+
 // Caps bound what stands outside the pillars' points, in points of the published total.
 type Caps struct {
 	Bonus, Penalty rule.Optional
@@ -401,6 +409,14 @@ func find(inputs []Input, id string) (Input, bool) {
 		}
 	}
 	return Input{}, false
+}
+
+// PolicyFor is what holds for an indicator that does not concern an agency: its own policy, else the set's.
+func (s *Set) PolicyFor(ind *Indicator) NotApplicablePolicy {
+	if ind.NotApplicable.Policy != 0 {
+		return ind.NotApplicable.Policy
+	}
+	return s.NotApplicable
 }
 
 // Figure finds a figure by its id.

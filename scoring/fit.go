@@ -159,10 +159,7 @@ func (f fitter) branch(p *criteria.Pillar, inSum, inLedger bool) branch {
 
 func (f fitter) leaf(ind *criteria.Indicator, p *criteria.Pillar, inLedger bool) leaf {
 	l := leaf{ind: ind, pillar: p, inSum: p.Combine == criteria.Sum, inLedger: inLedger, weight: ind.Weight}
-	l.policy = ind.NotApplicable.Policy
-	if l.policy == 0 {
-		l.policy = f.set.NotApplicable
-	}
+	l.policy = f.set.PolicyFor(ind)
 	basis := rule.Basis{Min: ind.Min}
 	if points, ok := ind.Points[f.group]; ok {
 		l.points = points

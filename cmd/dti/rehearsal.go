@@ -446,12 +446,12 @@ func (e rehearser) incomparable(p rehearsal.Part) bool {
 func (e rehearser) outcomes(p rehearsal.Part) (was, now string) {
 	before, after := e.r.Before.Round.Set, e.r.After.Round.Set
 	was, now = e.marks(p.Was), e.marks(p.Now)
-	if then, current := policy(before, p.Before), policy(after, p.After); then != current {
+	if then, current := before.PolicyFor(p.Before), after.PolicyFor(p.After); then != current {
 		if p.Was.Status == rule.NotApplicable {
-			was = e.words.Say("cli.replay-apart-" + then)
+			was = e.words.Say("cli.replay-apart-" + then.String())
 		}
 		if p.Now.Status == rule.NotApplicable {
-			now = e.words.Say("cli.replay-apart-" + current)
+			now = e.words.Say("cli.replay-apart-" + current.String())
 		}
 	}
 	if before.Missing.Skip != after.Missing.Skip {
@@ -466,22 +466,6 @@ func (e rehearser) outcomes(p rehearsal.Part) (was, now string) {
 		was, now = e.words.Say(effectKey(p.Before), was), e.words.Say(effectKey(p.After), now)
 	}
 	return was, now
-}
-
-// policy is the word of what an indicator earns that does not apply.
-func policy(set *criteria.Set, ind *criteria.Indicator) string {
-	p := ind.NotApplicable.Policy
-	if p == 0 {
-		p = set.NotApplicable
-	}
-	switch p {
-	case criteria.Full:
-		return "full"
-	case criteria.Zero:
-		return "zero"
-	default:
-		return "rescaled"
-	}
 }
 
 // effectKey is the sentence for points that stand in the total as the indicator's effect says.

@@ -141,7 +141,7 @@ func (b *book) indicatorPoints(ind *criteria.Indicator) slot {
 	status := b.workings.Status(ind.ID)
 	blank, e := status+"="+digit(rule.Pending), b.form.Score.Indicators[ind.ID]
 	void := e.Status == rule.Pending
-	if b.policy(ind) == criteria.Rescale {
+	if b.set.PolicyFor(ind) == criteria.Rescale {
 		blank = "OR(" + blank + "," + status + "=" + digit(rule.NotApplicable) + ")"
 		void = void || e.Status == rule.NotApplicable
 	}
@@ -150,14 +150,6 @@ func (b *book) indicatorPoints(ind *criteria.Indicator) slot {
 		s.digits = e.Score.String()
 	}
 	return s
-}
-
-// policy is what an indicator earns that does not concern the agency.
-func (v voice) policy(ind *criteria.Indicator) criteria.NotApplicablePolicy {
-	if ind.NotApplicable.Policy != 0 {
-		return ind.NotApplicable.Policy
-	}
-	return v.set.NotApplicable
 }
 
 // pillarPoints is the cell of what a pillar earns: blank where nothing in it concerns the agency.

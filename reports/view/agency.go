@@ -329,7 +329,7 @@ func (e *Edition) indicatorRow(r scoring.IndicatorResult) IndicatorRow {
 	if ind.Effect == criteria.None {
 		row.Points, row.Bar = e.say("informational"), ""
 	}
-	if r.Status == rule.NotApplicable && cmp.Or(ind.NotApplicable.Policy, e.set.NotApplicable) == criteria.Rescale {
+	if r.Status == rule.NotApplicable && e.set.PolicyFor(ind) == criteria.Rescale {
 		row.Points, row.Bar = e.say("not-counted"), ""
 	}
 	if ind.Public != criteria.Answers {

@@ -107,7 +107,7 @@ func (w *wording) setPolicies() []Fact {
 	add("policy-rounding", w.roundingWords())
 	add("policy-ranks", w.tieNote())
 	add("policy-missing", w.missingWords())
-	add("policy-na", w.say("na-"+naWords(w.set.NotApplicable)))
+	add("policy-na", w.say("na-"+w.set.NotApplicable.String()))
 	if w.set.Caps.Bonus.Set || w.set.Caps.Penalty.Set {
 		add("policy-caps", w.capsWords())
 	}
@@ -186,17 +186,6 @@ func (w *wording) missingWords() string {
 		said += " " + w.say("missing-limit", rule.Whole(limit))
 	}
 	return said
-}
-
-func naWords(p criteria.NotApplicablePolicy) string {
-	switch p {
-	case criteria.Full:
-		return "full"
-	case criteria.Zero:
-		return "zero"
-	default:
-		return "rescale"
-	}
 }
 
 func (w *wording) capsWords() string {
@@ -358,7 +347,7 @@ func (w *wording) evidenceWords(ind *criteria.Indicator) []string {
 func (w *wording) exceptions(ind *criteria.Indicator) []string {
 	var said []string
 	if ind.NotApplicable.Policy != 0 && ind.NotApplicable.Policy != w.set.NotApplicable {
-		said = append(said, w.say("na-"+naWords(ind.NotApplicable.Policy)))
+		said = append(said, w.say("na-"+ind.NotApplicable.Policy.String()))
 	}
 	switch ind.Public {
 	case criteria.PointsOnly:

@@ -333,14 +333,15 @@ func (s *survey) concernsNobody(w Weight) bool {
 	return true
 }
 
+// weightDigits is the number of significant digits of a weight.
+const weightDigits = 12
+
 func significant(f rule.Fraction) decimal.Decimal {
-	const digits = 12
-	return scoring.Significant(f.Decimal(rule.KeptPlaces), digits)
+	return scoring.Significant(f.Decimal(rule.KeptPlaces), weightDigits)
 }
 
 func fromFloat(x float64) decimal.Decimal {
-	const digits = 12
-	return scoring.Significant(decimal.NewFromFloat(x), digits)
+	return scoring.Significant(decimal.NewFromFloat(x), weightDigits)
 }
 
 // A spread gathers the variance of totals and the covariance of points with them in one pass (Welford 1962; Bennett and

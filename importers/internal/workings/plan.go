@@ -183,11 +183,8 @@ func (b *builder) eachLeaf(p *criteria.Pillar, visit func(*leaf)) {
 		if !ind.Concerns(b.group) {
 			continue
 		}
-		l := &leaf{Indicator: ind, parent: p, points: ind.Points[b.group], policy: ind.NotApplicable.Policy}
+		l := &leaf{Indicator: ind, parent: p, points: ind.Points[b.group], policy: b.Set.PolicyFor(ind)}
 		l.concerned = ind.When == "" || b.Agency.HasTag(ind.When)
-		if l.policy == 0 {
-			l.policy = b.Set.NotApplicable
-		}
 		visit(l)
 	}
 }
