@@ -37,7 +37,7 @@ type ViewStats struct {
 	Mean     decimal.Decimal // of the published scores, decimals of the total
 }
 
-// Reached is what a node that views are made of comes to, for the pillar above as for every view.
+// reached is what a node that views are made of comes to, for the pillar above as for every view.
 type reached struct {
 	share  decimal.Decimal // working decimals
 	counts bool

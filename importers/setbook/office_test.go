@@ -29,7 +29,7 @@ var forOffice = []string{"city-starter@2026", "danang-dt@2025", "dti-province@20
 // A workbook that LibreOffice opened and saved is the same set. One LibreOffice saves them all.
 func TestLibreOfficeSavesTheSet(t *testing.T) {
 	if testing.Short() {
-		t.Skip("LibreOffice takes its time")
+		t.Skip("LibreOffice takes its time; a run without -short has this test")
 	}
 	office, dir := program(t, "soffice"), t.TempDir()
 	out := filepath.Join(dir, "out")
