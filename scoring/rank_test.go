@@ -27,7 +27,7 @@ pillars:
 `
 
 // round makes a round of agencies a0, a1, … of group a with the answers given.
-func round(t testing.TB, set *criteria.Set, rows ...map[string]string) *submission.Round {
+func round(t tester, set *criteria.Set, rows ...map[string]string) *submission.Round {
 	t.Helper()
 	r := &submission.Round{Set: set, Submissions: map[string]submission.Submission{}}
 	for i, row := range rows {
@@ -157,7 +157,7 @@ pillars:
 var everyInput = []string{"figures.staff", "R.n", "S.value", "L.value", "G.value", "X.value", "Y.value", "U.value", "D.late", "B.value", "M.value"}
 
 // drawn draws answers: numbers about the bounds, and missing, not applicable and unreadable ones.
-func drawn(t *rapid.T, tb testing.TB) submission.Submission {
+func drawn(t *rapid.T) submission.Submission {
 	in := map[string]string{}
 	for _, key := range everyInput {
 		switch rapid.IntRange(0, 9).Draw(t, key+" state") {
@@ -174,7 +174,7 @@ func drawn(t *rapid.T, tb testing.TB) submission.Submission {
 			}
 		}
 	}
-	return answers(tb, in)
+	return answers(t, in)
 }
 
 // TestLedgerIsTheTotal draws 1,000 submissions.
@@ -183,11 +183,11 @@ func TestLedgerIsTheTotal(t *testing.T) {
 	scale := scoring.Fit(set, nil)
 	rapid.Check(t, func(rt *rapid.T) { // 100 times
 		for range 10 {
-			res := scale.Score(entrant(drawn(rt, t)))
+			res := scale.Score(entrant(drawn(rt)))
 			if sum := ledgerSum(res); !sum.Equal(res.Score) {
 				rt.Fatalf("ledger %s, total %s", sum, res.Score)
 			}
-			if res.Score.IsNegative() || res.Score.GreaterThan(dec(t, "103")) {
+			if res.Score.IsNegative() || res.Score.GreaterThan(dec(rt, "103")) {
 				rt.Fatalf("total %s outside 0..scale+bonus cap", res.Score)
 			}
 			checkPillar(rt, res.Root)
@@ -219,7 +219,7 @@ func TestRaisingAnAnswerNeverLowersTheScore(t *testing.T) {
 	scale := scoring.Fit(set, nil)
 	better := map[string]int{"R.n": 1, "S.value": 1, "L.value": 1, "G.value": 1, "X.value": 1, "U.value": 1, "D.late": -1, "B.value": 1, "M.value": -1}
 	rapid.Check(t, func(rt *rapid.T) {
-		sub := drawn(rt, t)
+		sub := drawn(rt)
 		before := scale.Score(entrant(sub)).Score
 		key := rapid.SampledFrom(everyInput[1:]).Draw(rt, "raised")
 		ind, in, _ := strings.Cut(key, ".")
@@ -229,7 +229,7 @@ func TestRaisingAnAnswerNeverLowersTheScore(t *testing.T) {
 			rt.Skip("no number to raise")
 		}
 		step := int64(better[key] * rapid.IntRange(0, 20).Draw(rt, "by"))
-		sub.Answers.Put(k, submission.Answer{Value: rule.NumberOf(old.Add(dec(t, fmt.Sprint(step))))})
+		sub.Answers.Put(k, submission.Answer{Value: rule.NumberOf(old.Add(dec(rt, fmt.Sprint(step))))})
 		if after := scale.Score(entrant(sub)).Score; after.LessThan(before) {
 			rt.Fatalf("%s from %s by %d: %s became %s", key, old, step, before, after)
 		}
@@ -246,7 +246,7 @@ func TestOrderOfSubmissionsNeverMatters(t *testing.T) {
 				"A": fmt.Sprintf("0.%d", rapid.IntRange(0, 3).Draw(rt, "a")), "B": fmt.Sprintf("0.%d", rapid.IntRange(0, 3).Draw(rt, "b")),
 			}
 		}
-		r := round(t, set, rows...)
+		r := round(rt, set, rows...)
 		before := ranks(scoring.Rank(r))
 		r.Agencies = rapid.Permutation(r.Agencies).Draw(rt, "mixed")
 		if after := ranks(scoring.Rank(r)); after != before {
@@ -263,8 +263,8 @@ func TestScalingAllPointsKeepsRanks(t *testing.T) {
 		for i := range rows {
 			rows[i] = map[string]string{"A": fmt.Sprintf("0.%02d", rapid.IntRange(0, 99).Draw(rt, "a")), "B": fmt.Sprintf("0.%02d", rapid.IntRange(0, 99).Draw(rt, "b"))}
 		}
-		small := ranks(scoring.Rank(round(t, load(t, oneNumber), rows...)))
-		if got := ranks(scoring.Rank(round(t, load(t, large), rows...))); got != small {
+		small := ranks(scoring.Rank(round(rt, load(rt, oneNumber), rows...)))
+		if got := ranks(scoring.Rank(round(rt, load(rt, large), rows...))); got != small {
 			rt.Fatalf("%s became %s", small, got)
 		}
 	})
@@ -280,7 +280,7 @@ func TestBestIsTheScaleAndWorstIsZero(t *testing.T) {
 
 func TestReviewedWithoutDecisionsIsTheIdentity(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		sub := drawn(rt, t)
+		sub := drawn(rt)
 		final := sub.Reviewed(nil, false)
 		if final.Answers.Len() != sub.Answers.Len() || final.Applied != nil || final.Awards != nil {
 			rt.Fatal("the claim changed")

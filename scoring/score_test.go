@@ -15,8 +15,14 @@ import (
 	"github.com/opendti/dti/scoring/submission"
 )
 
+// A tester is a test, be it of rapid's.
+type tester interface {
+	require.TestingT
+	Helper()
+}
+
 // load reads a set of one group "a" from what follows its head.
-func load(t testing.TB, body string) *criteria.Set {
+func load(t tester, body string) *criteria.Set {
 	t.Helper()
 	head := "schema: dti.criteria/v1\nid: test\nversion: \"1\"\ntitle: {en: Test}\nlanguages: [en]\n"
 	if !strings.Contains(body, "\ngroups:") && !strings.HasPrefix(body, "groups:") {
@@ -28,7 +34,7 @@ func load(t testing.TB, body string) *criteria.Set {
 }
 
 // dec reads a number of a test.
-func dec(t testing.TB, s string) decimal.Decimal {
+func dec(t tester, s string) decimal.Decimal {
 	t.Helper()
 	d, err := decimal.NewFromString(s)
 	require.NoError(t, err)
@@ -36,7 +42,7 @@ func dec(t testing.TB, s string) decimal.Decimal {
 }
 
 // answers makes a submission from "IND.input" → number.
-func answers(t testing.TB, numbers map[string]string) submission.Submission {
+func answers(t tester, numbers map[string]string) submission.Submission {
 	t.Helper()
 	entered := map[submission.Key]submission.Answer{}
 	for key, n := range numbers {
@@ -49,7 +55,7 @@ func answers(t testing.TB, numbers map[string]string) submission.Submission {
 	return submission.Submission{Agency: "x", Sent: true, Answers: submission.AnswersOf(nil, entered)}
 }
 
-func value(t testing.TB, s string) rule.Value {
+func value(t tester, s string) rule.Value {
 	t.Helper()
 	switch s {
 	case "yes", "no":
@@ -68,7 +74,7 @@ func entrant(sub submission.Submission) scoring.Entrant {
 	return scoring.Entrant{Agency: submission.Agency{Code: "x", Group: "a"}, Submission: sub}
 }
 
-func score(t testing.TB, set *criteria.Set, numbers map[string]string) scoring.Result {
+func score(t tester, set *criteria.Set, numbers map[string]string) scoring.Result {
 	t.Helper()
 	return scoring.Fit(set, nil).Score(entrant(answers(t, numbers)))
 }

@@ -122,7 +122,7 @@ type trial struct {
 }
 
 // draw draws a trial; sums says that all pillars sum.
-func draw(t *rapid.T, tb testing.TB, sums bool) trial {
+func draw(t *rapid.T, sums bool) trial {
 	tr := trial{in: map[string]string{}, best: map[string]string{}}
 	var b strings.Builder
 	fmt.Fprintf(&b, "scale: %d\n", rapid.SampledFrom([]int{10, 100, 1000}).Draw(t, "scale"))
@@ -151,7 +151,7 @@ func draw(t *rapid.T, tb testing.TB, sums bool) trial {
 			tr.answer(t, id, effect)
 		}
 	}
-	tr.set = load(tb, b.String())
+	tr.set = load(t, b.String())
 	return tr
 }
 
@@ -178,7 +178,7 @@ func (tr *trial) answer(t *rapid.T, id, effect string) {
 }
 
 // with is the score where some indicators are answered in full, by what is entered.
-func (tr *trial) with(t testing.TB, full []string) scoring.Result {
+func (tr *trial) with(t tester, full []string) scoring.Result {
 	in := maps.Clone(tr.in)
 	for _, id := range full {
 		in[id] = tr.best[id]
@@ -187,7 +187,7 @@ func (tr *trial) with(t testing.TB, full []string) scoring.Result {
 }
 
 // fewest is the size of the smallest set that reaches a goal, found among all sets.
-func (tr *trial) fewest(t testing.TB, reached func(scoring.Standing) bool) (size int, ok bool) {
+func (tr *trial) fewest(t tester, reached func(scoring.Standing) bool) (size int, ok bool) {
 	size = len(tr.plans) + 1
 	for mask := range 1 << len(tr.plans) {
 		n := bits.OnesCount(uint(mask))
@@ -208,56 +208,56 @@ func (tr *trial) fewest(t testing.TB, reached func(scoring.Standing) bool) (size
 }
 
 // goal draws a total between what is there and a little more than all that can be reached.
-func (tr *trial) goal(t *rapid.T, tb testing.TB) func(scoring.Standing) bool {
-	now, top := tr.with(tb, nil).Score, tr.with(tb, tr.plans).Score
+func (tr *trial) goal(t *rapid.T) func(scoring.Standing) bool {
+	now, top := tr.with(t, nil).Score, tr.with(t, tr.plans).Score
 	part := decimal.New(int64(rapid.IntRange(1, 105).Draw(t, "part")), -2)
 	return atLeast(now.Add(top.Sub(now).Mul(part)))
 }
 
 // checkSteps holds that steps are the agency's own, reach the goal, that none can be spared, and that the gains are what
 // is said.
-func checkSteps(t *rapid.T, tb testing.TB, tr trial, steps []scoring.Step, reached func(scoring.Standing) bool) {
+func checkSteps(t *rapid.T, tr trial, steps []scoring.Step, reached func(scoring.Standing) bool) {
 	ids := make([]string, len(steps))
-	before := tr.with(tb, nil).Score
+	before := tr.with(t, nil).Score
 	for i, s := range steps {
 		ids[i] = s.Indicator.ID
 		assert.Contains(t, tr.plans, ids[i])
 		assert.True(t, strings.HasPrefix(ids[i][1:], s.Pillar.ID[1:]), "the parent")
-		after := tr.with(tb, ids[:i+1]).Score
+		after := tr.with(t, ids[:i+1]).Score
 		assert.True(t, after.Sub(before).Equal(s.Gain), "step %d gains %s, said %s", i+1, after.Sub(before), s.Gain)
 		before = after
 	}
-	assert.True(t, reached(tr.with(tb, ids).Standing), "the steps reach the goal")
+	assert.True(t, reached(tr.with(t, ids).Standing), "the steps reach the goal")
 	for i := range ids {
-		assert.False(t, reached(tr.with(tb, slices.Delete(slices.Clone(ids), i, i+1)).Standing), "%s cannot be spared", ids[i])
+		assert.False(t, reached(tr.with(t, slices.Delete(slices.Clone(ids), i, i+1)).Standing), "%s cannot be spared", ids[i])
 	}
 }
 
 func TestStepsAreTheFewestWherePillarsSum(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		tr := draw(rt, t, true)
-		reached := tr.goal(rt, t)
-		steps, ok := scoring.Fit(tr.set, nil).Steps(entrant(answers(t, tr.in)), reached)
-		size, possible := tr.fewest(t, reached)
+		tr := draw(rt, true)
+		reached := tr.goal(rt)
+		steps, ok := scoring.Fit(tr.set, nil).Steps(entrant(answers(rt, tr.in)), reached)
+		size, possible := tr.fewest(rt, reached)
 		require.Equal(rt, possible, ok)
 		if ok {
 			require.Len(rt, steps, size)
-			checkSteps(rt, t, tr, steps, reached)
+			checkSteps(rt, tr, steps, reached)
 		}
 	})
 }
 
 func TestNoStepCanBeSparedUnderMeans(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		tr := draw(rt, t, false)
-		reached := tr.goal(rt, t)
-		steps, ok := scoring.Fit(tr.set, nil).Steps(entrant(answers(t, tr.in)), reached)
-		require.Equal(rt, reached(tr.with(t, tr.plans).Standing), ok)
+		tr := draw(rt, false)
+		reached := tr.goal(rt)
+		steps, ok := scoring.Fit(tr.set, nil).Steps(entrant(answers(rt, tr.in)), reached)
+		require.Equal(rt, reached(tr.with(rt, tr.plans).Standing), ok)
 		if ok {
-			checkSteps(rt, t, tr, steps, reached)
+			checkSteps(rt, tr, steps, reached)
 		}
 		if tr.set.Root.Combine == criteria.Mean && ok {
-			size, _ := tr.fewest(t, reached)
+			size, _ := tr.fewest(rt, reached)
 			require.Len(rt, steps, size, "a mean is linear")
 		}
 	})

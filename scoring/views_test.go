@@ -151,8 +151,8 @@ func TestAViewOfTheRootsChildrenIsTheRoot(t *testing.T) {
 		view := func(id string, of []string) string {
 			return "  - {id: " + id + ", name: {en: V}, combine: " + how + ", of: [" + strings.Join(of, ", ") + "]}\n"
 		}
-		set := load(t, "combine: "+how+"\nrounding: {total: 4}\nindicators:\n"+nodes+"views:\n"+view("same", parts)+view("mixed", mixed))
-		res := score(t, set, in)
+		set := load(rt, "combine: "+how+"\nrounding: {total: 4}\nindicators:\n"+nodes+"views:\n"+view("same", parts)+view("mixed", mixed))
+		res := score(rt, set, in)
 		same, other := res.ViewResults[0], res.ViewResults[1]
 		assert.True(rt, same.Share.Equal(res.Root.Share), "%s of %s", same.Share, res.Root.Share)
 		assert.True(rt, same.Score.Equal(res.Score))

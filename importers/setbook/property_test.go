@@ -109,7 +109,7 @@ func TestAnySetSurvives(t *testing.T) {
 			return // a set that Load refuses
 		}
 		sound++
-		got := read(t, written(t, set, "vi"))
+		got := read(rt, written(rt, set, "vi"))
 		require.Empty(rt, criteria.Diff(set, got), string(set.YAML))
 		require.Empty(rt, criteria.Diff(got, set))
 		for want := range set.Root.AllIndicators() {
@@ -123,7 +123,7 @@ func TestAnySetSurvives(t *testing.T) {
 				require.True(rt, p.Equal(have.Points[g]))
 			}
 		}
-		again := read(t, written(t, got, "en"))
+		again := read(rt, written(rt, got, "en"))
 		require.Equal(rt, string(got.YAML), string(again.YAML))
 	})
 	require.Greater(t, sound, tried/4, "sets that Load takes")

@@ -65,14 +65,20 @@ func library(archive *txtar.Archive) criteria.Library {
 	}
 }
 
-func written(t testing.TB, set *criteria.Set, lang string) []byte {
+// A tester is a test, be it of rapid's.
+type tester interface {
+	require.TestingT
+	Helper()
+}
+
+func written(t tester, set *criteria.Set, lang string) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	require.NoError(t, setbook.Write(&out, set, locale.MustFor(lang)))
 	return out.Bytes()
 }
 
-func read(t testing.TB, data []byte) *criteria.Set {
+func read(t tester, data []byte) *criteria.Set {
 	t.Helper()
 	set, notes, err := setbook.Read("set.xlsx", data)
 	require.NoError(t, err)

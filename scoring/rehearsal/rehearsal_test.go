@@ -42,7 +42,13 @@ pillars:
       - {id: D, name: {en: Portal}, points: 4, score: {kind: choice, options: [{id: none, name: {en: None}, share: 0}, {id: part, name: {en: Part}, share: 0.5}, {id: full, name: {en: Full}, share: 1}]}}
 `
 
-func load(t testing.TB, text string, replace ...string) *criteria.Set {
+// A tester is a test, be it of rapid's.
+type tester interface {
+	require.TestingT
+	Helper()
+}
+
+func load(t tester, text string, replace ...string) *criteria.Set {
 	t.Helper()
 	for i := 0; i < len(replace); i += 2 {
 		require.Contains(t, text, replace[i])
@@ -56,7 +62,7 @@ func load(t testing.TB, text string, replace ...string) *criteria.Set {
 func num(s string) rule.Value { return rule.NumberOf(decimal.RequireFromString(s)) }
 
 // oldRound has four departments and a ward: a has 18, b 16, c 12 and d 10.5 of 20 points.
-func oldRound(t testing.TB) *submission.Round {
+func oldRound(t tester) *submission.Round {
 	t.Helper()
 	r := &submission.Round{ID: "r", Year: 2025, Set: load(t, edition), Submissions: map[string]submission.Submission{}}
 	for _, row := range []struct{ code, group, computers, speed, training, portal string }{
@@ -322,8 +328,8 @@ func TestPartsOfAnything(t *testing.T) {
 				"{id: D,", pick("lineage", "{id: D,", "{id: E, from: {id: D},", "{id: E,"),
 			).Replace(edition)
 		}
-		round := oldRound(t)
-		before := load(t, draw("before"))
+		round := oldRound(rt)
+		before := load(rt, draw("before"))
 		replayed := rehearsal.Rehearse(round, before) // brings the answers into the drawn set
 		round.Set = before
 		for _, code := range []string{"a", "b", "c", "d", "w"} {
@@ -331,7 +337,7 @@ func TestPartsOfAnything(t *testing.T) {
 			e.Submission.LeftOut = nil
 			round.Submissions[code] = e.Submission
 		}
-		r := rehearsal.Rehearse(round, load(t, draw("after")))
+		r := rehearsal.Rehearse(round, load(rt, draw("after")))
 		addsUp(rt, r)
 		most := mostRounding(r)
 		for _, s := range r.Groups[0].Shifts {

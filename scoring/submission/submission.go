@@ -41,6 +41,8 @@ type Submission struct {
 	// LeftOut are indicators of which nothing is known: the total is re-based without them, whatever the set's policies
 	// say. Only a rehearsal of another set sets it.
 	LeftOut map[string]bool
+	// Adjustments are decided beside the answers; only Rank sets them.
+	Adjustments []Adjustment
 	// Awards are points that a review fixed, by indicator id; only Reviewed sets them.
 	Awards map[string]Award
 	// Applied is the decision that last touched an indicator, by indicator id; only Reviewed sets it.
@@ -225,6 +227,10 @@ type Round struct {
 	Problems diag.Problems // everything told while reading, in the order of reading
 	// Decimal is the decimal mark of numbers in text, as round.yaml says it: point, comma, or "" where it does not.
 	Decimal string
+	// Files are the files that the round was read from, by name; those outside the folder by the path that names them.
+	Files []File
+	// Cycle is the year's work around the answers.
+	Cycle Cycle
 	// Digest is the SHA-256 over all files of the round that were read, in hexadecimal.
 	Digest string
 }

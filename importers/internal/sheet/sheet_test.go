@@ -16,8 +16,14 @@ import (
 	"github.com/opendti/dti/importers/internal/sheet"
 )
 
+// A tester is a test, be it of rapid's.
+type tester interface {
+	require.TestingT
+	Helper()
+}
+
 // written is a workbook as excelize writes it.
-func written(t testing.TB, fill func(f *excelize.File)) []byte {
+func written(t tester, fill func(f *excelize.File)) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	fill(f)
@@ -102,11 +108,11 @@ func TestOpenXLSXKnowsWhatCellsAre(t *testing.T) {
 // The cells of a book are those that excelize reads.
 func TestOpenXLSXReadsWhatExcelizeReads(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		raw := written(t, func(f *excelize.File) {
+		raw := written(rt, func(f *excelize.File) {
 			n := rapid.IntRange(1, 40).Draw(rt, "cells")
 			for range n {
 				cell, err := excelize.CoordinatesToCellName(rapid.IntRange(1, 30).Draw(rt, "col"), rapid.IntRange(1, 60).Draw(rt, "row"))
-				require.NoError(t, err)
+				require.NoError(rt, err)
 				var v any
 				switch rapid.IntRange(0, 4).Draw(rt, "kind") {
 				case 0:
@@ -120,30 +126,30 @@ func TestOpenXLSXReadsWhatExcelizeReads(t *testing.T) {
 				default:
 					v = float64(rapid.IntRange(0, 1e6).Draw(rt, "thousandths")) / 1000
 				}
-				require.NoError(t, f.SetCellValue("Sheet1", cell, v))
+				require.NoError(rt, f.SetCellValue("Sheet1", cell, v))
 			}
 		})
 		book, problems := sheet.OpenXLSX("a.xlsx", raw, sheet.FormLimits())
-		require.Empty(t, problems)
+		require.Empty(rt, problems)
 		oracle, err := excelize.OpenReader(bytes.NewReader(raw), excelize.Options{RawCellValue: true})
-		require.NoError(t, err)
+		require.NoError(rt, err)
 		rows, err := oracle.GetRows("Sheet1")
-		require.NoError(t, err)
+		require.NoError(rt, err)
 		for i, want := range rows {
 			row, _ := book.Sheets[0].Row(i + 1)
 			for j, text := range want {
 				got, _ := row.At(j + 1)
 				if got.Numeric {
-					assert.InEpsilon(t, number(t, text)+1e13, number(t, got.Text)+1e13, 1e-14)
+					assert.InEpsilon(rt, number(rt, text)+1e13, number(rt, got.Text)+1e13, 1e-14)
 					continue
 				}
-				assert.Equal(t, text, got.Text)
+				assert.Equal(rt, text, got.Text)
 			}
 		}
 	})
 }
 
-func number(t *testing.T, s string) float64 {
+func number(t tester, s string) float64 {
 	t.Helper()
 	var f float64
 	_, err := fmt.Sscan(s, &f)

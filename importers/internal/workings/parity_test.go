@@ -245,7 +245,7 @@ func Test_WorkingsAgreeWithTheEngine(t *testing.T) {
 			tags = []string{"has_procedures"}
 		}
 		f := draw(r, set, tags)
-		f.compare(t, workings.New(f.request()))
+		f.compare(r, workings.New(f.request()))
 	})
 }
 
