@@ -43,27 +43,27 @@ func (c checker) at(s spot, kind string, args ...any) {
 
 // A named node is a pillar or indicator with its id.
 type named struct {
-	id string
-	at spot
+	id    string
+	at    spot
+	place diag.Place
 }
 
 // ids finds ids used twice; pillars, indicators and views share one space, because reviews and tables name them by id
 // alone.
 func (c checker) ids() {
 	var all []named
+	add := func(id string, at spot) { all = append(all, named{id, at, c.where(c.node(at))}) }
 	for p := range c.set.Root.AllPillars() {
-		all = append(all, named{p.ID, spot{p, "id"}})
+		add(p.ID, spot{p, "id"})
 	}
 	for ind := range c.set.Root.AllIndicators() {
-		all = append(all, named{ind.ID, spot{ind, "id"}})
+		add(ind.ID, spot{ind, "id"})
 	}
 	for i, v := range c.set.Views {
-		all = append(all, named{v.ID, spot{c.set, "views"}.item(i).key("id")})
+		add(v.ID, spot{c.set, "views"}.item(i).key("id"))
 	}
-	slices.SortStableFunc(all, func(a, b named) int {
-		return c.where(c.node(a.at)).Compare(c.where(c.node(b.at)))
-	})
-	first := map[string]spot{}
+	slices.SortStableFunc(all, func(a, b named) int { return a.place.Compare(b.place) })
+	first := make(map[string]diag.Place, len(all))
 	for _, n := range all {
 		switch earlier, again := first[n.id]; {
 		case n.id == "":
@@ -74,16 +74,16 @@ func (c checker) ids() {
 			if n.at.owner == any(c.set) {
 				kind = "duplicate-view-id"
 			}
-			c.usedAgain(n, kind, c.where(c.node(earlier)))
+			c.usedAgain(n, kind, earlier)
 		default:
-			first[n.id] = n.at
+			first[n.id] = n.place
 		}
 	}
 }
 
 // usedAgain notes an id that is used at an earlier place; in the same text its line says where.
 func (c checker) usedAgain(n named, kind string, earlier diag.Place) {
-	if earlier.Sheet != "" || earlier.File != c.where(c.node(n.at)).File {
+	if earlier.Sheet != "" || earlier.File != n.place.File {
 		c.at(n.at, "duplicate-id-elsewhere", n.id, earlier.String())
 		return
 	}
@@ -241,6 +241,9 @@ func childPoints(p *Pillar, group string) decimal.Decimal {
 
 // unsure reports whether points below a pillar could not be read, so that their sum says nothing.
 func (c checker) unsure(p *Pillar) bool {
+	if len(c.faulty) == 0 {
+		return false
+	}
 	keys := []string{"", "points", "for", "effect", "combine"}
 	for child := range p.AllPillars() {
 		for _, key := range keys {

@@ -1,6 +1,7 @@
 package criteria
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"regexp"
@@ -20,7 +21,7 @@ func (r *reader) document(data []byte) (*yaml.Node, bool) {
 		r.fault(&yaml.Node{Line: row, Column: col}, "not-utf8")
 		return nil, false
 	}
-	decoder := yaml.NewDecoder(strings.NewReader(string(data)))
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	var doc, second yaml.Node
 	err := decoder.Decode(&doc)
 	if errors.Is(err, io.EOF) || err == nil && len(doc.Content) == 0 {
@@ -84,7 +85,7 @@ func (r *reader) syntax(err error) {
 // An expander puts what an alias stands for in the alias's place, so that later readers meet none.
 type expander struct {
 	*reader
-	open  map[*yaml.Node]bool // nodes that hold the current one
+	open  map[*yaml.Node]bool // nodes with an anchor that hold the current one
 	nodes int
 }
 
@@ -106,7 +107,9 @@ func (e *expander) expand(n *yaml.Node) bool {
 		if len(child.Content) == 0 {
 			continue
 		}
-		e.open[child] = true
+		if child.Anchor != "" {
+			e.open[child] = true
+		}
 		ok := e.expand(child)
 		delete(e.open, child)
 		if !ok {

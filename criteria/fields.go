@@ -23,7 +23,7 @@ func (r *reader) entries(n *yaml.Node, at spot) ([]pair, bool) {
 		r.faulty[at] = true
 		return nil, false
 	}
-	list := make([]pair, 0, len(n.Content)/2)
+	list := r.listOf(len(n.Content) / 2)
 	seen := firstLines{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
@@ -41,6 +41,18 @@ func (r *reader) entries(n *yaml.Node, at spot) ([]pair, bool) {
 		}
 	}
 	return list, true
+}
+
+// listOf makes an empty list with room for some pairs. Lists are cut from blocks, since a set has thousands of short
+// ones.
+func (r *reader) listOf(most int) []pair {
+	const block = 512
+	if most > len(r.room) {
+		r.room = make([]pair, max(most, block))
+	}
+	list := r.room[:0:most]
+	r.room = r.room[most:]
+	return list
 }
 
 // FirstLines finds keys that come again. Most mappings are short and are looked through; of long ones it keeps a map.

@@ -46,6 +46,7 @@ type reader struct {
 	languages []string           // languages that names need; empty: not known
 	groups    []string           // ids of the agency groups; empty: not known
 	former    former             // ids of the set that is extended
+	room      []pair             // for the lists of entries
 }
 
 // former is what became of the pillars and indicators of the set that another one extends.
@@ -94,18 +95,24 @@ func (r *reader) near(s spot) *yaml.Node {
 
 // checked reads the set from its root and checks it as a whole.
 func (r *reader) checked(root *yaml.Node, text []byte) (*Set, error) {
+	hash := make(chan string, 1)
+	go func() { hash <- hashOf(text) }() // beside the reading, which does not need it
 	set := r.set(root)
 	check := checker{set: set, reader: r}
 	check.run()
+	set.Hash = <-hash // also of a faulty set: the text is the caller's again once this returns
 	if err := r.problems.Sorted().Err(); err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(text)
 	set.tellTypes()
 	set.YAML, set.slots = text, number(set)
 	set.places = r.placesOf(root)
-	set.Hash = hex.EncodeToString(sum[:])
 	return set, nil
+}
+
+func hashOf(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
 }
 
 // fault notes a problem at a node.

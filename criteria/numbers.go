@@ -1,7 +1,6 @@
 package criteria
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,17 +20,14 @@ const (
 // mostPlaces is the largest number of decimals that points are rounded to.
 const mostPlaces = 12
 
-// numberPattern is a decimal number; YAML's 0x10, 1_000, 010, .inf and .nan are none.
-var numberPattern = regexp.MustCompile(`^[-+]?(0|[1-9][0-9]*)?(\.[0-9]+)?([eE]([-+]?[0-9]+))?$`)
-
-// decimal reads a finite number.
-func (r *reader) decimal(n *yaml.Node, at spot) (decimal.Decimal, bool) {
+// decimal reads a finite number. The caller says what is faulty, as that of wording does.
+func (r *reader) decimal(n *yaml.Node) (decimal.Decimal, bool) {
 	tag := n.ShortTag()
-	match := numberPattern.FindStringSubmatch(n.Value)
+	digits, exponent, ok := measured(n.Value)
 	switch {
-	case n.Kind != yaml.ScalarNode || tag != "!!int" && tag != "!!float" || match == nil || match[1]+match[2] == "":
+	case n.Kind != yaml.ScalarNode || tag != "!!int" && tag != "!!float" || !ok:
 		r.fault(n, "want-number", shown(n))
-	case len(match[1])+len(strings.TrimPrefix(match[2], ".")) > mostDigits || tooLarge(match[4]):
+	case digits > mostDigits || tooLarge(exponent):
 		r.fault(n, "number-too-long", shown(n), mostDigits, largeExponent)
 	default:
 		d, err := decimal.NewFromString(n.Value)
@@ -40,8 +36,39 @@ func (r *reader) decimal(n *yaml.Node, at spot) (decimal.Decimal, bool) {
 		}
 		r.fault(n, "want-number", shown(n))
 	}
-	r.faulty[at] = true
 	return decimal.Decimal{}, false
+}
+
+// measured counts the digits of a decimal number before its exponent. YAML's 0x10, 1_000, 010, .inf and .nan are none.
+func measured(s string) (digits int, exponent string, ok bool) {
+	s = unsigned(s)
+	if i := strings.IndexAny(s, "eE"); i >= 0 {
+		s, exponent = s[:i], s[i+1:]
+		if power := unsigned(exponent); power == "" || !isDigits(power) {
+			return 0, "", false
+		}
+	}
+	whole, fraction, point := strings.Cut(s, ".")
+	switch {
+	case !isDigits(whole) || !isDigits(fraction) || whole == "" && !point || fraction == "" && point:
+		return 0, "", false
+	case len(whole) > 1 && whole[0] == '0':
+		return 0, "", false
+	default:
+		return len(whole) + len(fraction), exponent, true
+	}
+}
+
+// unsigned is a number without the one sign that it may have.
+func unsigned(s string) string {
+	if s != "" && (s[0] == '-' || s[0] == '+') {
+		return s[1:]
+	}
+	return s
+}
+
+func isDigits(s string) bool {
+	return !strings.ContainsFunc(s, func(c rune) bool { return c < '0' || c > '9' })
 }
 
 func tooLarge(exponent string) bool {
@@ -58,7 +85,10 @@ func (f fields) number(key string) rule.Optional {
 	if n == nil {
 		return rule.Optional{}
 	}
-	d, ok := f.decimal(n, f.at.key(key))
+	d, ok := f.decimal(n)
+	if !ok {
+		f.faulty[f.at.key(key)] = true
+	}
 	return rule.Optional{Value: d, Set: ok}
 }
 
@@ -104,36 +134,38 @@ func (f fields) perGroup(key string, groups []string, zeroToo bool) PerGroup {
 	if n == nil {
 		return nil
 	}
-	points := PerGroup{}
+	points, at := PerGroup{}, f.at.key(key)
 	if n.Kind != yaml.MappingNode {
-		if d, ok := f.points(n, f.at.key(key), zeroToo); ok {
-			for _, g := range groups {
-				points[g] = d
-			}
+		d, ok := f.points(n, zeroToo)
+		if !ok {
+			f.faulty[at] = true
+			return points
+		}
+		for _, g := range groups {
+			points[g] = d
 		}
 		return points
 	}
-	list, _ := f.entries(n, f.at.key(key))
+	list, _ := f.entries(n, at)
 	for _, p := range list {
 		if !f.knownGroup(p.at, p.key, groups) {
-			f.faulty[f.at.key(key)] = true
+			f.faulty[at] = true
 			continue
 		}
-		if d, ok := f.points(p.node, f.at.key(key).key(p.key), zeroToo); ok {
+		if d, ok := f.points(p.node, zeroToo); ok {
 			points[p.key] = d
 		} else {
-			f.faulty[f.at.key(key)] = true
+			f.faulty[at], f.faulty[at.key(p.key)] = true, true
 		}
 	}
 	return points
 }
 
 // points reads one number of points.
-func (r *reader) points(n *yaml.Node, at spot, zeroToo bool) (decimal.Decimal, bool) {
-	d, ok := r.decimal(n, at)
+func (r *reader) points(n *yaml.Node, zeroToo bool) (decimal.Decimal, bool) {
+	d, ok := r.decimal(n)
 	if ok && !d.IsPositive() && !(zeroToo && d.IsZero()) {
 		r.fault(n, "points-not-above-0", d)
-		r.faulty[at] = true
 		return d, false
 	}
 	return d, ok

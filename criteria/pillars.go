@@ -25,7 +25,7 @@ func (f fields) children(parent *Pillar) {
 }
 
 func (r *reader) pillar(n *yaml.Node, parent *Pillar) *Pillar {
-	p := &Pillar{Weight: decimal.NewFromInt(1), Combine: Sum}
+	p := &Pillar{Weight: plainWeight, Combine: Sum}
 	f, ok := r.fields(n, spot{p, ""}, pillarKeys)
 	if !ok {
 		return p
@@ -55,7 +55,7 @@ func (r *reader) pillar(n *yaml.Node, parent *Pillar) *Pillar {
 func (f fields) weight(parent *Pillar) decimal.Decimal {
 	if f.has("weight") && parent.Combine == Sum {
 		f.bad("weight", "weight-under-sum")
-		return decimal.NewFromInt(1)
+		return plainWeight
 	}
-	return f.positive("weight").Or(decimal.NewFromInt(1))
+	return f.positive("weight").Or(plainWeight)
 }

@@ -76,7 +76,11 @@ func (s scorer) kind(n *yaml.Node, at spot) (string, bool) {
 	if n.Kind == yaml.MappingNode {
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			if n.Content[i].Value == "kind" {
-				return s.words(n.Content[i+1], at.key("kind"))
+				kind, ok := s.wording(n.Content[i+1])
+				if !ok {
+					s.faulty[at.key("kind")] = true
+				}
+				return kind, ok
 			}
 		}
 	}

@@ -25,13 +25,13 @@ func (f fields) shareOrPoints() rule.Worth {
 
 // options reads the options of a choice. A cell may hold an option's name, so no two may share one.
 func options(s scorer, n *yaml.Node, at spot) []rule.Option {
-	var list []rule.Option
-	names := map[string]bool{}
+	list := make([]rule.Option, 0, len(n.Content))
+	names := map[[2]string]bool{} // languages and names in them
 	s.each(n, at, optionKeys, func(f fields) {
 		option := rule.Option{ID: f.id(), Name: f.name("name"), Worth: f.shareOrPoints()}
 		for _, lang := range s.languages {
 			name := option.Name[lang]
-			if key := lang + ":" + strings.ToLower(name); name != "" && names[key] {
+			if key := [2]string{lang, strings.ToLower(name)}; name != "" && names[key] {
 				s.fault(s.node(f.at.key("name").key(lang)), "option-name-twice", name)
 			} else {
 				names[key] = true
@@ -43,7 +43,7 @@ func options(s scorer, n *yaml.Node, at spot) []rule.Option {
 }
 
 func steps(s scorer, n *yaml.Node, at spot) []rule.Step {
-	var list []rule.Step
+	list := make([]rule.Step, 0, len(n.Content))
 	s.each(n, at, stepKeys, func(f fields) {
 		list = append(list, f.step())
 	})
@@ -78,7 +78,7 @@ func (f fields) step() rule.Step {
 }
 
 func parts(s scorer, n *yaml.Node, at spot) []rule.Part {
-	var list []rule.Part
+	list := make([]rule.Part, 0, len(n.Content))
 	s.each(n, at, partKeys, func(f fields) {
 		part := rule.Part{ID: f.id(), Worth: f.shareOrPoints()}
 		if f.need("score") {
@@ -90,7 +90,7 @@ func parts(s scorer, n *yaml.Node, at spot) []rule.Part {
 }
 
 func deductions(s scorer, n *yaml.Node, at spot) []rule.Deduction {
-	var list []rule.Deduction
+	list := make([]rule.Deduction, 0, len(n.Content))
 	s.each(n, at, deductionKeys, func(f fields) {
 		var d rule.Deduction
 		if of := f.value("of"); of != nil {

@@ -9,12 +9,15 @@ import (
 	"github.com/opendti/dti/criteria/rule"
 )
 
+// plainWeight is that of what says none; numbers are never changed in place, so all may share it.
+var plainWeight = decimal.NewFromInt(1)
+
 // hundred is what a perfect total is published as where a set does not say, and the highest percentage.
 var hundred = decimal.NewFromInt(100)
 
 // set reads the whole file. Languages and groups come first, because names and points are read by them.
 func (r *reader) set(root *yaml.Node) *Set {
-	s := &Set{Root: &Pillar{Weight: decimal.NewFromInt(1)}}
+	s := &Set{Root: &Pillar{Weight: plainWeight}}
 	f, ok := r.fields(root, spot{s, ""}, setKeys)
 	if !ok {
 		return s

@@ -13,20 +13,43 @@ import (
 	"github.com/opendti/dti/criteria/rule"
 )
 
-// words reads a scalar as the text that the file shows, so that 4.10 stays 4.10 and a day stays as it is written. It is
-// in Unicode's form NFC, without space around it, and not blank.
+// words reads a scalar as wording does; a faulty one makes its spot faulty.
 func (r *reader) words(n *yaml.Node, at spot) (string, bool) {
-	s := strings.TrimSpace(norm.NFC.String(n.Value))
+	s, ok := r.wording(n)
+	if !ok {
+		r.faulty[at] = true
+	}
+	return s, ok
+}
+
+// wording reads a scalar as the text that the file shows, so that 4.10 stays 4.10 and a day stays as it is written. It is
+// in Unicode's form NFC, without space around it, and not blank. The caller says what is faulty, since to write the spot
+// of every text takes longer than to read it.
+func (r *reader) wording(n *yaml.Node) (string, bool) {
+	s, plain := n.Value, isPlain(n.Value)
+	if !plain {
+		s = norm.NFC.String(s)
+	}
+	s = strings.TrimSpace(s)
 	switch {
 	case n.Kind != yaml.ScalarNode || n.ShortTag() == "!!null" || s == "":
 		r.fault(n, "want-text", shown(n))
-	case strings.ContainsFunc(s, unprintable):
+	case !plain && strings.ContainsFunc(s, unprintable):
 		r.fault(n, "control-character", strings.Map(visible, s))
 	default:
 		return s, true
 	}
-	r.faulty[at] = true
 	return "", false
+}
+
+// isPlain reports whether a text is of ASCII's printable characters alone, which are in form NFC.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // unprintable finds control characters, which spreadsheets and pages cannot hold; line breaks and tabs they can.
@@ -47,7 +70,11 @@ func (f fields) plain(key string) (string, bool) {
 	if n == nil {
 		return "", false
 	}
-	return f.words(n, f.at.key(key))
+	s, ok := f.wording(n)
+	if !ok {
+		f.faulty[f.at.key(key)] = true
+	}
+	return s, ok
 }
 
 // optional reads a key as words; "" where it is absent.
@@ -108,12 +135,13 @@ func (f fields) texts(key string) Text {
 	if n == nil {
 		return nil
 	}
-	text, ok := f.text(n, f.at.key(key))
+	at := f.at.key(key)
+	text, ok := f.text(n, at)
 	if !ok {
 		return nil
 	}
 	for _, lang := range f.languages {
-		if _, there := text[lang]; !there && !f.faulty[f.at.key(key).key(lang)] {
+		if _, there := text[lang]; !there && !f.faulty[at.key(lang)] {
 			f.bad(key, "missing-language", key, lang)
 		}
 	}
@@ -132,8 +160,10 @@ func (r *reader) text(n *yaml.Node, at spot) (Text, bool) {
 			r.fault(p.at, "undeclared-language", p.key, r.languages)
 			continue
 		}
-		if s, ok := r.words(p.node, at.key(p.key)); ok {
+		if s, ok := r.wording(p.node); ok {
 			text[p.key] = s
+		} else {
+			r.faulty[at.key(p.key)] = true
 		}
 	}
 	return text, true
