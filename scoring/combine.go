@@ -45,16 +45,22 @@ func mean(children []operand) decimal.Decimal {
 	return sum.DivRound(weights, working)
 }
 
-// geometric is exp(Σ w·ln s / Σ w), to 12 significant digits; 0 where a share is 0 or below.
+// geometric is exp(Σ w·ln s / Σ w), to 12 significant digits; 0 where a share is 0 or below. The mean of equal shares is
+// that share, exactly: with 12 digits of a twelfth, what is exactly a half of it would be rounded as less.
 func geometric(children []operand) decimal.Decimal {
 	var sum, weights float64
+	alike := true
 	for _, c := range children {
 		if !c.share.IsPositive() {
 			return decimal.Decimal{}
 		}
+		alike = alike && c.share.Equal(children[0].share)
 		w := c.weight.InexactFloat64()
 		sum += w * math.Log(c.share.InexactFloat64())
 		weights += w
+	}
+	if alike {
+		return children[0].share
 	}
 	return Significant(decimal.NewFromFloat(math.Exp(sum/weights)), significantDigits)
 }

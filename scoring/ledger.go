@@ -7,19 +7,39 @@ import (
 	"github.com/opendti/dti/criteria/rule"
 )
 
-// namedLines is more than the named lines that a ledger can have.
-const namedLines = 8
+// namedLines is more than the named lines that a ledger can have, without those for adjustments.
+const namedLines = 9
 
 // ledger adds the named lines after the indicators' and returns the published total. All lines add up to it, exactly:
 // each named line is the difference between two amounts that are both exact decimals.
 func (s *scorer) ledger(root node) decimal.Decimal {
 	amount := s.base(root)
-	amount = amount.Add(s.outside(s.bonuses, s.set.Caps.Bonus, "ledger-bonus-cap"))
+	bonus := s.outside(s.bonuses, s.set.Caps.Bonus, "ledger-bonus-cap")
+	amount = amount.Add(bonus)
 	amount = amount.Add(s.outside(s.penalties, s.set.Caps.Penalty, "ledger-penalty-cap"))
+	amount = s.adjusted(amount, s.plan.of.Add(s.set.Caps.Bonus.Or(bonus)))
 	if amount.IsNegative() {
 		amount = s.named("ledger-floor", amount, decimal.Decimal{})
 	}
 	return s.named("ledger-rounding", amount, published(s.set.Rounding.Total, amount))
+}
+
+// adjusted enters a line for each adjustment that has points, and where together they lift the amount above the most
+// that a total may be, which is the scale and the cap of the bonus (the bonus itself, where it has no cap), the line that
+// takes the excess back.
+func (s *scorer) adjusted(amount, most decimal.Decimal) decimal.Decimal {
+	sum := amount
+	for i := range s.entrant.Submission.Adjustments {
+		a := &s.entrant.Submission.Adjustments[i]
+		if a.Points.Set {
+			s.lines = append(s.lines, Line{Note: a.Grounds(), Points: a.Points.Value, Adjustment: a})
+			sum = sum.Add(a.Points.Value)
+		}
+	}
+	if sum.LessThanOrEqual(amount) || sum.LessThanOrEqual(most) {
+		return sum
+	}
+	return s.named("ledger-ceiling", sum, decimal.Max(amount, most), most)
 }
 
 // base is the re-based and scaled amount that the pillars make.
@@ -28,7 +48,7 @@ func (s *scorer) base(root node) decimal.Decimal {
 		amount := root.share.Mul(s.plan.of).Round(rule.KeptPlaces)
 		return s.named("ledger-combined", decimal.Decimal{}, amount, rule.Say("combine-"+root.Pillar.Combine.String()))
 	}
-	amount := root.earned
+	amount := root.earned.Sub(s.rest).Round(rule.KeptPlaces) // the lines, added up
 	if !root.Applies {
 		return amount
 	}

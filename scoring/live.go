@@ -16,9 +16,7 @@ func (s Scale) Live(e Entrant) submission.Score {
 		Indicators: map[string]submission.Earned{}, Pillars: map[string]submission.Earned{},
 		Total: res.Score, Of: res.Of, Percent: res.Percent,
 	}
-	if rating, ok := s.set.RatingOf(res.Score, res.Of); ok {
-		live.Rating = rating.ID
-	}
+	live.Rating, _ = rated(s.set, res.Score, res.Of, e.Submission.Adjustments)
 	live.Answered, live.Asked, _ = res.Root.Counts()
 	enter(live, res.Root)
 	return live

@@ -40,22 +40,32 @@ func Rank(round *submission.Round) *Ranking {
 	return r
 }
 
-// finals lays the decisions over every agency's claim.
+// finals lays the decisions over every agency's claim, and adds what was decided beside the answers.
 func finals(round *submission.Round) []Entrant {
 	byAgency := map[string][]submission.Decision{}
 	for _, d := range round.Decisions {
 		byAgency[d.Agency] = append(byAgency[d.Agency], d)
 	}
+	adjustments := map[string][]submission.Adjustment{}
+	for _, a := range round.Cycle.Adjustments {
+		adjustments[a.Agency] = append(adjustments[a.Agency], a)
+	}
 	entrants := make([]Entrant, len(round.Agencies))
 	for i, a := range round.Agencies {
-		sub := round.Submissions[a.Code]
-		sub.Agency = a.Code
-		if sub.Answers.Len() == 0 {
-			sub.Answers = submission.NewAnswers(round.Set) // room for what decisions set
-		}
-		entrants[i] = Entrant{a, sub.Reviewed(byAgency[a.Code], round.Reviewed)}
+		entrants[i] = final(round, a, byAgency[a.Code])
+		entrants[i].Submission.Adjustments = adjustments[a.Code]
 	}
 	return entrants
+}
+
+// final lays decisions over an agency's claim.
+func final(round *submission.Round, a submission.Agency, decisions []submission.Decision) Entrant {
+	sub := round.Submissions[a.Code]
+	sub.Agency = a.Code
+	if sub.Answers.Len() == 0 {
+		sub.Answers = submission.NewAnswers(round.Set) // room for what decisions set
+	}
+	return Entrant{a, sub.Reviewed(decisions, round.NeedsAcceptance(a.Code))}
 }
 
 // score fits the scale to the cohort and scores every entrant. An agency that is unranked because too much is missing
@@ -105,9 +115,10 @@ func (s Scale) scoreAll(entrants []Entrant) []Standing {
 // claimed is the published total of what the agency claimed, under the scale of the final answers.
 func (r *Ranking) claimed(e Entrant, final decimal.Decimal) decimal.Decimal {
 	claim, changed := r.claim(e)
-	if !changed {
+	if !changed && len(e.Submission.Adjustments) == 0 {
 		return final
 	}
+	claim.Submission.Adjustments = nil
 	return r.scale.Score(claim).Score
 }
 

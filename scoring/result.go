@@ -25,6 +25,9 @@ type Standing struct {
 	Rank    int       // within the group, from 1; 0 where not ranked
 	Tied    bool
 	Rating  string // id of the rating; "" where the set has none or the agency is not ranked
+	// RatingCapped is the adjustment that holds the rating below the one that the total is worth
+	// (criteria.Set.RatingOf); nil where none does.
+	RatingCapped *submission.Adjustment
 	// Pillars are the published scores of all pillars in the order of criteria.Pillar.AllPillars.
 	Pillars []PillarScore
 	// Views are the published scores of the set's views that concern the agency's group, in the set's order.
@@ -82,13 +85,23 @@ type InputResult struct {
 	Answer submission.Answer
 }
 
-// A Line is one line of the ledger. Indicator lines have an Indicator, all others a Note that names them; the points
-// of all lines add up to the total, exactly.
+// A Line is one line of the ledger. Indicator lines have an Indicator, those of pillars that are no sum a Pillar only, all
+// others a Note that names them; the points of all lines add up to the total, exactly.
 type Line struct {
 	Indicator *criteria.Indicator
 	Pillar    *criteria.Pillar // the indicator's parent
 	Note      rule.Note
 	Points    decimal.Decimal
+	// Adjustment is what the line enters, where it enters one; its Note says the reason, which is not public.
+	Adjustment *submission.Adjustment
+}
+
+// Public names the line as everybody may read it; zero where it has no Note.
+func (l Line) Public() rule.Note {
+	if l.Adjustment != nil {
+		return l.Adjustment.PublicGrounds()
+	}
+	return l.Note
 }
 
 // A Group is one agency group, ranked.

@@ -1,6 +1,8 @@
 package scoring
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/criteria"
@@ -36,10 +38,29 @@ func (s Scale) Score(e Entrant) Result {
 		res.Views = viewScores(res.ViewResults)
 	}
 	res.Ranked, res.Reason = sc.rankable(root)
-	if rating, ok := s.set.RatingOf(total, p.of); ok && res.Ranked {
-		res.Rating = rating.ID
+	if res.Ranked {
+		res.Rating, res.RatingCapped = rated(s.set, total, p.of, e.Submission.Adjustments)
 	}
 	return res
+}
+
+// rated is the rating of a total, "" where the set has none, and the adjustment that holds it down, nil where none does.
+// The lowest cap holds; of equal ones the first. A cap that is no rating of the set holds nothing.
+func rated(set *criteria.Set, total, of decimal.Decimal, adjustments []submission.Adjustment) (rating string, by *submission.Adjustment) {
+	earned, ok := set.RatingOf(total, of)
+	if !ok {
+		return "", nil
+	}
+	rank := func(id string) int { // the best rating comes first
+		return slices.IndexFunc(set.Ratings, func(r criteria.Rating) bool { return r.ID == id })
+	}
+	rating = earned.ID
+	for i := range adjustments {
+		if limit := adjustments[i].RatingCap; rank(limit) > rank(rating) {
+			rating, by = limit, &adjustments[i]
+		}
+	}
+	return rating, by
 }
 
 func percent(score, of decimal.Decimal) decimal.Decimal {
@@ -57,8 +78,18 @@ type scorer struct {
 
 	lines               []Line // of what makes the base of the total
 	bonuses, penalties  []Line
-	applicable, missing int       // base indicators, for the policy on missing answers
-	parts               []reached // of the nodes that views are made of
+	applicable, missing int             // base indicators, for the policy on missing answers
+	parts               []reached       // of the nodes that views are made of
+	rest                decimal.Decimal // of what pillars earned, below the last decimal of their lines
+}
+
+// cut rounds the points of a pillar's line to rule.KeptPlaces. What that leaves goes to the next such line, so that they
+// add up to what the pillars earned, but for the rest of the last one.
+func (s *scorer) cut(earned decimal.Decimal) decimal.Decimal {
+	whole := earned.Add(s.rest)
+	points := whole.Round(rule.KeptPlaces)
+	s.rest = whole.Sub(points)
+	return points
 }
 
 // A node is a scored pillar with what its parent needs.
@@ -79,7 +110,7 @@ func (s *scorer) branch(b *branch) node {
 		child := s.branch(&b.branches[i])
 		n.Pillars[i] = child.PillarResult
 		if earned := c.pillar(child, &b.branches[i]); b.inLedger && child.Applies && child.Pillar.Combine != criteria.Sum {
-			s.lines = append(s.lines, Line{Pillar: child.Pillar, Points: earned})
+			s.lines = append(s.lines, Line{Pillar: child.Pillar, Points: s.cut(earned)})
 		}
 	}
 	for i := range b.leaves {
@@ -134,12 +165,12 @@ func (c *children) indicator(l *leaf, points decimal.Decimal, share rule.Fractio
 }
 
 // inParent is what a child pillar brings into a parent that sums: its own points, or its share of the points that the
-// set gives it.
+// set gives it, with working decimals: what is re-based or scaled would miss a half otherwise.
 func (n node) inParent(b *branch) (earned, attainable decimal.Decimal) {
 	if b.pillar.Combine == criteria.Sum {
 		return n.earned, n.attainable
 	}
-	return n.share.Mul(b.points).Round(rule.KeptPlaces), b.points
+	return n.share.Mul(b.points).Round(working), b.points
 }
 
 // conclude makes the share of a pillar and the score that is published for it.
@@ -156,7 +187,7 @@ func (s *scorer) conclude(n *node, b *branch, operands []operand) {
 	switch {
 	case !n.Applies:
 	case n.InPoints:
-		n.Score, n.Of = s.points(n.earned), n.attainable
+		n.Score, n.Of = s.points(n.earned.Round(rule.KeptPlaces)), n.attainable
 	default:
 		n.Score, n.Of = published(s.set.Rounding.Total, n.share.Mul(s.plan.of).Round(rule.KeptPlaces)), s.plan.of
 	}

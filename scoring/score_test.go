@@ -1,6 +1,7 @@
 package scoring_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -255,6 +256,41 @@ func TestMeanOfSixthsRoundsAsAHalf(t *testing.T) {
 	}
 	in["A.n"], in["B.n"], in["C.n"], in["D.n"] = "1", "1", "1", "0" // 3/6 ÷ 4 = 0.125
 	assert.Equal(t, "0.13", score(t, load(t, b.String()), in).Score.String())
+}
+
+// So does a total of pillars that are means of sixths, scaled or added up, and its lines keep 18 decimals.
+func TestPillarsOfSixthsRoundAsAHalf(t *testing.T) {
+	pillar := func(id string, points int) string {
+		return fmt.Sprintf("  - {id: p%s, no: %q, name: {en: P}, points: %d, combine: mean, indicators: [{id: %s, no: %q, name: {en: X}, "+
+			"inputs: {n: {name: {en: N}, type: count}}, score: {kind: linear, of: n, worst: 0, best: 6}}]}\n", id, id, points, id, id+".1")
+	}
+	rest := "  - {id: q, no: q, name: {en: Q}, indicators: [{id: Z, no: z, name: {en: Z}, points: 3, score: {kind: yes_no}}]}\n"
+	for name, test := range map[string]struct{ scale, pillars, want string }{
+		"scaled":   {"750", pillar("A", 7) + rest, "438"},                             // 7 × 5/6 of 10 points is 437.5 of 750
+		"added up": {"points", pillar("A", 1) + pillar("B", 1) + pillar("C", 1), "3"}, // 2.5
+	} {
+		t.Run(name, func(t *testing.T) {
+			set := load(t, "scale: "+test.scale+"\nrounding: {indicator: 2, total: 0}\npillars:\n"+test.pillars)
+			res := score(t, set, map[string]string{"A.n": "5", "B.n": "5", "C.n": "5"})
+			assert.Equal(t, test.want, res.Score.String())
+			assert.True(t, ledgerSum(res).Equal(res.Score), "%v", res.Ledger)
+			for _, line := range res.Ledger {
+				assert.GreaterOrEqual(t, line.Points.Exponent(), int32(-rule.KeptPlaces))
+			}
+		})
+	}
+}
+
+// A geometric mean of equal shares is that share: a twelfth of 750 is 62.5.
+func TestGeometricMeanOfEqualsRoundsAsAHalf(t *testing.T) {
+	set := load(t, `scale: 750
+rounding: {indicator: 2, total: 0}
+combine: geometric
+indicators:
+  - {id: A, no: "1", name: {en: A}, weight: 2, score: {kind: linear, worst: 0, best: 12}}
+  - {id: B, no: "2", name: {en: B}, score: {kind: linear, worst: 0, best: 24}}
+`)
+	assert.Equal(t, "63", score(t, set, map[string]string{"A": "1", "B": "2"}).Score.String())
 }
 
 func TestRebasedPillarInsideAMean(t *testing.T) {

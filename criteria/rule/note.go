@@ -24,6 +24,9 @@ func (n Note) IsZero() bool { return n.Kind == "" }
 // A Date is a day as "2006-01-02"; later days are greater strings.
 type Date string
 
+// DaysAfter is the number of days from an earlier day to d; below 0 where d comes first. Both must be days.
+func (d Date) DaysAfter(earlier Date) int { return d.serial() - earlier.serial() }
+
 // An Amount is a Fraction that a note says as a number and not as a percentage: 3 Mbit/s a head, 42.75 points. It is
 // rounded only when it is said, because most notes are never read.
 type Amount Fraction

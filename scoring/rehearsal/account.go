@@ -15,19 +15,20 @@ type PartKind int
 
 // Kinds of parts.
 const (
-	Kept    PartKind = iota + 1 // an indicator of both sets
-	Added                       // an indicator of the newer set only, given by earlier answers
-	Removed                     // an indicator of the earlier set only
-	Unasked                     // an indicator of both sets to which the earlier answer does not fit
-	Whole                       // a pillar that is no sum of its parts
-	Rebased                     // bringing what applies to the full scale
-	Capped                      // caps of bonus and penalty, and totals below 0
-	Rounded                     // rounding, and what the other parts leave
+	Kept     PartKind = iota + 1 // an indicator of both sets
+	Added                        // an indicator of the newer set only, given by earlier answers
+	Removed                      // an indicator of the earlier set only
+	Unasked                      // an indicator of both sets to which the earlier answer does not fit
+	Whole                        // a pillar that is no sum of its parts
+	Rebased                      // bringing what applies to the full scale
+	Capped                       // caps of bonus and penalty, and totals below 0 or above the most
+	Adjusted                     // what was decided beside the answers, and for lateness
+	Rounded                      // rounding, and what the other parts leave
 )
 
 // String is the word of a rehearsal as JSON.
 func (k PartKind) String() string {
-	names := [...]string{Kept: "kept", Added: "added", Removed: "removed", Unasked: "unasked", Whole: "pillar", Rebased: "rebased", Capped: "capped", Rounded: "rounding"}
+	names := [...]string{Kept: "kept", Added: "added", Removed: "removed", Unasked: "unasked", Whole: "pillar", Rebased: "rebased", Capped: "capped", Adjusted: "adjusted", Rounded: "rounding"}
 	if k < Kept || k > Rounded {
 		return "invalid"
 	}
@@ -257,6 +258,7 @@ type lines struct {
 	indicators map[string]line
 	pillars    map[string]decimal.Decimal
 	capped     decimal.Decimal
+	adjusted   decimal.Decimal
 	rebased    decimal.Decimal
 	base       decimal.Decimal // sum of the lines before re-basing
 }
@@ -277,14 +279,26 @@ func (f frame) lines(res *scoring.Result) lines {
 			points := f.scaled(entry.Points)
 			l.indicators[entry.Indicator.ID] = line{points, l.indicators[entry.Indicator.ID].result}
 			total = total.Sub(points)
+		case entry.Adjustment != nil:
+			l.adjusted = l.adjusted.Add(f.scaled(entry.Points))
 		case entry.Note.Kind == "ledger-rounding":
 			total = total.Sub(f.scaled(entry.Points))
-		case entry.Note.Kind == "ledger-bonus-cap", entry.Note.Kind == "ledger-penalty-cap", entry.Note.Kind == "ledger-floor":
+		case caps(entry.Note.Kind):
 			l.capped = l.capped.Add(f.scaled(entry.Points))
 		}
 	}
-	l.rebased = total.Sub(l.capped).Sub(l.base)
+	l.rebased = total.Sub(l.capped).Sub(l.adjusted).Sub(l.base)
 	return l
+}
+
+// caps reports whether a line of a ledger holds the total within its bounds.
+func caps(kind string) bool {
+	switch kind {
+	case "ledger-bonus-cap", "ledger-penalty-cap", "ledger-floor", "ledger-ceiling":
+		return true
+	default:
+		return false
+	}
 }
 
 func (f frame) scaled(d decimal.Decimal) decimal.Decimal {
@@ -323,7 +337,7 @@ func (f frame) earned(parent *criteria.Pillar, r *scoring.IndicatorResult) decim
 }
 
 // named is how many parts follow those of the pairs.
-const named = 3
+const named = 4
 
 // parts are those of the change of an agency's total, one for each pair, then the named ones: they add up to the change,
 // exactly.
@@ -339,6 +353,7 @@ func (a *account) parts(was, now *scoring.Result, then, current lines) []Part {
 	}
 	add(Part{Kind: Rebased, Points: current.rebased.Sub(then.rebased).Round(a.digits)})
 	add(Part{Kind: Capped, Points: current.capped.Sub(then.capped).Round(a.digits)})
+	add(Part{Kind: Adjusted, Points: current.adjusted.Sub(then.adjusted).Round(a.digits)})
 	return append(parts, Part{Kind: Rounded, Points: rest})
 }
 

@@ -125,6 +125,7 @@ func (r *Rehearsal) replayed(round *submission.Round, after *criteria.Set) *subm
 	replayed := *round
 	replayed.Set, replayed.Decisions, replayed.Reviewed = after, nil, false
 	replayed.Submissions = make(map[string]submission.Submission, len(round.Agencies))
+	replayed.Cycle.Adjustments = adjustments(round, after)
 	unfit := map[string][]string{}
 	for _, agency := range round.Agencies {
 		final, ok := r.Before.Final(agency.Code)
@@ -143,6 +144,29 @@ func (r *Rehearsal) replayed(round *submission.Round, after *criteria.Set) *subm
 		}
 	}
 	return &replayed
+}
+
+// adjustments are those of a round, brought onto the scale and the ratings of another set. A cap that is no rating there
+// holds nothing.
+func adjustments(round *submission.Round, after *criteria.Set) []submission.Adjustment {
+	group := map[string]string{}
+	for _, a := range round.Agencies {
+		group[a.Code] = a.Group
+	}
+	ratings := map[string]string{}
+	for now, was := range after.RatingsIn(round.Set) {
+		ratings[was] = now
+	}
+	carried := slices.Clone(round.Cycle.Adjustments)
+	for i := range carried {
+		a := &carried[i]
+		a.RatingCap = ratings[a.RatingCap]
+		was, now := round.Set.Of(group[a.Agency]), after.Of(group[a.Agency])
+		if was.IsPositive() && !was.Equal(now) {
+			a.Points.Value = rule.FractionOf(now, was).Of(a.Points.Value, rule.KeptPlaces)
+		}
+	}
+	return carried
 }
 
 // group holds a group's ranking against what it was, and looks at every trace once.

@@ -337,6 +337,10 @@ func TestPartsOfAnything(t *testing.T) {
 			e.Submission.LeftOut = nil
 			round.Submissions[code] = e.Submission
 		}
+		for _, code := range []string{"a", "b"} {
+			hundredths := rapid.Int64Range(-400, 400).Draw(rt, "adjusted "+code)
+			round.Cycle.Adjustments = append(round.Cycle.Adjustments, submission.Adjustment{Agency: code, Points: rule.Optional{Value: decimal.New(hundredths, -2), Set: true}})
+		}
 		r := rehearsal.Rehearse(round, load(rt, draw("after")))
 		addsUp(rt, r)
 		most := mostRounding(r)
@@ -360,12 +364,39 @@ func TestPartsOfAnything(t *testing.T) {
 }
 
 // mostRounding is the most that rounding can leave of a change in the first group: half a unit of each total, the earlier
-// one on the newer scale, and of each part: of five indicators at most, re-basing and caps.
+// one on the newer scale, and of each part: of five indicators at most, re-basing, caps and adjustments.
 func mostRounding(r *rehearsal.Rehearsal) decimal.Decimal {
 	half := func(digits int32) decimal.Decimal { return decimal.New(5, -digits-1) }
 	g := r.Groups[0]
 	then := half(r.Before.Round.Set.Rounding.Total.N).Mul(g.Of).DivRound(g.WasOf, 6)
-	return then.Add(half(r.After.Round.Set.Rounding.Total.N)).Add(half(r.Digits).Mul(decimal.NewFromInt(7))).Add(decimal.New(1, -6))
+	return then.Add(half(r.After.Round.Set.Rounding.Total.N)).Add(half(r.Digits).Mul(decimal.NewFromInt(8))).Add(decimal.New(1, -6))
+}
+
+// What was decided beside the answers goes along, on the scale and with the ratings of the other set.
+func TestAdjustmentsAreCarried(t *testing.T) {
+	points := func(code, p string) submission.Adjustment {
+		v, _ := num(p).Number()
+		return submission.Adjustment{Agency: code, Points: rule.Optional{Value: v, Set: true}}
+	}
+	round := oldRound(t)
+	round.Cycle.Adjustments = []submission.Adjustment{points("a", "-3"), points("b", "5"), {Agency: "b", RatingCap: "weak"}}
+	r := rehearsal.Rehearse(round, load(t, edition, "scale: points", "scale: 100", "{id: weak,", "{id: poor,"))
+	assert.Equal(t, "b 1→1 20→100, a 2→2 15→75, c 3→3 12→60, d 4→4 10.5→52.5", places(r.Groups[0]))
+	assert.Equal(t, "poor", r.Groups[0].Shifts[0].Now.Rating)
+	assert.Empty(t, r.Groups[0].Ratings(), "the cap is that of the rating which took its place")
+	assert.Empty(t, r.Why("a"), "on another scale nothing changes")
+	assert.Empty(t, r.Why("b"))
+
+	round.Set = load(t, edition, "scale: points", "scale: 100")
+	r = rehearsal.Rehearse(round, load(t, edition))
+	was, _ := r.Before.Result("a")
+	now, _ := r.After.Result("a")
+	assert.Equal(t, "87 17.4", was.Score.String()+" "+now.Score.String(), "three of a hundred points are 0.6 of twenty")
+
+	round = oldRound(t)
+	round.Cycle.Adjustments = []submission.Adjustment{points("b", "5")}
+	r = rehearsal.Rehearse(round, load(t, edition, "from: 3, share: 0.6", "from: 3, share: 0.2"))
+	assert.Equal(t, []string{"capped 1", "kept B -2 (weight 0, judged -2)"}, why(t, r, "b"), "the ceiling held 1 of 5 points back")
 }
 
 // large is a round of many agencies and indicators, half of whose points change.

@@ -128,7 +128,7 @@ const (
 	Split                     // From became To, and others
 	Moved                     // the agency changed its group; From and To are the same or two codes
 	Formed                    // To is new; there is no From
-	Dissolved                 // From ended; there is no To
+	Abolished                 // From ended; there is no To
 )
 
 // String is the word of a lineage table.
@@ -144,8 +144,8 @@ func (f Fate) String() string {
 		return "moved"
 	case Formed:
 		return "new"
-	case Dissolved:
-		return "dissolved"
+	case Abolished:
+		return "abolished"
 	default:
 		return "invalid"
 	}

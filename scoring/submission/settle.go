@@ -10,10 +10,14 @@ import (
 // Settled is the round with its problems held against its decisions; the round stays as it was. An Error in an answer is
 // settled by a decision that sets or rejects it. Where the round says `unsettled: missing`, every other Error in an
 // answer is settled too, as is an Error for which nothing of an agency could be read; answers that cannot be read are
-// then missing. Problems of an agency that is unranked for a reason are warnings.
+// then missing. Problems of an agency that is unranked for a reason are warnings. A decision of stage appeal about an
+// objection that was withdrawn is set aside: it is taken out and told.
 func (r *Round) Settled() *Round {
 	s := &settling{from: r, decided: map[answerOf]bool{}, excused: map[string]bool{}, dropped: map[string][]Key{}}
-	for _, d := range r.Decisions {
+	settled := *r
+	var told diag.Problems
+	settled.Decisions, told = r.InForce()
+	for _, d := range settled.Decisions {
 		if d.Verdict == Set || d.Verdict == Reject {
 			s.decided[answerOf{d.Agency, Key{Indicator: d.Indicator, Input: d.Input}}] = true
 			if d.Verdict == Reject || d.Points.Set {
@@ -24,11 +28,11 @@ func (r *Round) Settled() *Round {
 	for _, a := range r.Agencies {
 		s.excused[a.Code] = a.Unranked && a.Reason != ""
 	}
-	settled := *r
-	settled.Problems = make(diag.Problems, len(r.Problems))
+	settled.Problems = make(diag.Problems, len(r.Problems), len(r.Problems)+len(told))
 	for i, p := range r.Problems {
 		settled.Problems[i] = s.problem(p)
 	}
+	settled.Problems = append(settled.Problems, told...)
 	if len(s.dropped) > 0 {
 		settled.Submissions = s.submissions()
 	}
