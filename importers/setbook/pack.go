@@ -1,75 +1,15 @@
 package setbook
 
 import (
-	"archive/zip"
-	"bytes"
-	"cmp"
-	"fmt"
 	"io"
-	"io/fs"
-	"maps"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/xuri/excelize/v2"
+	"github.com/opendti/dti/importers/internal/written"
 )
 
-// A packer collects the parts of a file, which come in any order, and packs them in one. It takes the mark off rows that
-// excelize sets with their heights: rows would count as made by a person, and no longer grow with what is typed.
-type packer struct {
-	out   *zip.Writer
-	parts map[string]*bytes.Buffer
-}
-
-// Create begins a part.
-func (p *packer) Create(name string) (io.Writer, error) {
-	p.parts[name] = new(bytes.Buffer)
-	return p.parts[name], nil
-}
-
-// AddFS is never asked for.
-func (p *packer) AddFS(fs.FS) error { return fs.ErrInvalid }
-
-// firstPart says what the others are; readers expect it first.
-const firstPart = "[Content_Types].xml"
-
-// Close packs the parts.
-func (p *packer) Close() error {
-	names := slices.SortedFunc(maps.Keys(p.parts), func(a, b string) int {
-		return cmp.Or(-cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
-	})
-	for _, name := range names {
-		data := p.parts[name].Bytes()
-		if strings.HasPrefix(name, "xl/worksheets/sheet") {
-			// The mark cannot stand in a text, where quotation marks are escaped.
-			data = bytes.ReplaceAll(data, []byte(` customHeight="1"`), nil)
-		}
-		w, err := p.out.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
-		if err == nil {
-			_, err = w.Write(data)
-		}
-		if err != nil {
-			return fmt.Errorf("pack %s: %w", name, err)
-		}
-	}
-	return p.out.Close()
-}
-
-func rank(name string) int {
-	if name == firstPart {
-		return 1
-	}
-	return 0
-}
-
 // save writes the file.
-func (b *book) save(w io.Writer) error {
-	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter {
-		return &packer{out: zip.NewWriter(w), parts: map[string]*bytes.Buffer{}}
-	})
-	return b.file.Write(io.Discard)
-}
+func (b *book) save(w io.Writer) error { return written.Save(w, b.file) }
 
 // Heights of rows in points.
 const (

@@ -6,6 +6,7 @@ import (
 
 	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/importers/internal/graft"
+	"github.com/opendti/dti/importers/internal/written"
 )
 
 // reviewWidths are the widths of the list's columns from the hidden one: number, grade, cell, indicator, words, text read.
@@ -22,7 +23,7 @@ func (a *annotator) reviewLooks() (reviewLooks, error) {
 	if err != nil {
 		return reviewLooks{}, err
 	}
-	base := graft.Look{Font: fontName, Size: fontSize}
+	base := graft.Look{Font: written.FontName, Size: written.FontSize}
 	cellLook := base
 	cellLook.Border, cellLook.Wrap = gridGrey, true
 	with := func(l graft.Look, change func(l *graft.Look)) int {
@@ -51,8 +52,8 @@ func (a *annotator) list() (*graft.Sheet, error) {
 		return nil, err
 	}
 	s := &graft.Sheet{
-		Name: a.freeName(a.say("review-sheet")), Part: reviewPart, Stamp: written, Widths: reviewWidths,
-		Footer: "&L" + margin(a.agency(), 90) + "&R" + a.say("page", "&P", "&N"),
+		Name: a.freeName(a.say("review-sheet")), Part: reviewPart, Stamp: stampedOn, Widths: reviewWidths,
+		Footer: "&L" + written.Margin(a.agency(), 90) + "&R" + a.say("page", "&P", "&N"),
 	}
 	a.top(s, looks)
 	s.Head = len(s.Rows) + 1
@@ -66,7 +67,7 @@ func (a *annotator) list() (*graft.Sheet, error) {
 	}
 	slots := []graft.Slot{{}}
 	for _, words := range heads {
-		slots = append(slots, graft.Slot{Text: cell(words), Look: looks.head})
+		slots = append(slots, graft.Slot{Text: written.Text(words), Look: looks.head})
 	}
 	s.Rows = append(s.Rows, graft.Row{Height: rowHeight(slots), Slots: slots})
 	for i, f := range a.findings {
@@ -89,10 +90,10 @@ func (a *annotator) top(s *graft.Sheet, looks reviewLooks) {
 		a.say("review-own", a.say("remark"), a.say("sheet-answers")),
 		"",
 	} {
-		row := graft.Row{Height: lineHeight + padding, Slots: []graft.Slot{{}, {Text: cell(words), Look: looks.line}}}
+		row := graft.Row{Height: written.LineHeight + written.Padding, Slots: []graft.Slot{{}, {Text: written.Text(words), Look: looks.line}}}
 		if i == 0 {
 			row.Slots[0].Text, row.Slots[1].Look = reviewMark, looks.title
-			row.Height = lineHeight*headingSize/fontSize + padding
+			row.Height = written.LineHeight*headingSize/written.FontSize + written.Padding
 		}
 		s.Rows = append(s.Rows, row)
 	}
@@ -112,9 +113,9 @@ func (a *annotator) line(n int, f finding, looks reviewLooks) graft.Row {
 		{Count: n, Look: looks.centred},
 		{Text: a.say(gradeKeys[f.grade]), Look: looks.grades[f.grade]},
 		where,
-		{Text: cell(f.about), Look: looks.text},
-		{Text: cell(f.words), Look: looks.text},
-		{Text: cut(strings.TrimSpace(cell(f.read)), maxRead), Look: looks.text},
+		{Text: written.Text(f.about), Look: looks.text},
+		{Text: written.Text(f.words), Look: looks.text},
+		{Text: written.Cut(strings.TrimSpace(written.Text(f.read)), maxRead), Look: looks.text},
 	}
 	return graft.Row{Height: rowHeight(slots), Slots: slots}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/importers/internal/graft"
 	"github.com/opendti/dti/importers/internal/sheet"
+	"github.com/opendti/dti/importers/internal/written"
 )
 
 // What an annotation adds is known by these marks in the first cell of its sheets.
@@ -20,8 +21,8 @@ const (
 	author      = "dti"
 )
 
-// written is the time that the zip says of the list. Another program that saves the file says another.
-var written = time.Date(1990, time.March, 1, 0, 0, 0, 0, time.UTC)
+// stampedOn is the time that the zip says of the list. Another program that saves the file says another.
+var stampedOn = time.Date(1990, time.March, 1, 0, 0, 0, 0, time.UTC)
 
 // Colours of cells. Nobody else uses just these, so they tell which cells an annotation coloured.
 var (
@@ -55,7 +56,7 @@ func (a *annotator) marks() []*mark {
 		} else {
 			m.text += "\n\n"
 		}
-		m.text += cut(cell(words), maxComment)
+		m.text += written.Cut(written.Text(words), maxComment)
 	}
 	for i := range a.repairs {
 		if m, ok := byCell[a.repairs[i].at]; ok {
@@ -275,7 +276,7 @@ func (a *annotator) freeName(name string) string {
 	for i := 1; ; i++ {
 		free := name
 		if i > 1 {
-			free = cut(name, 27) + " " + strconv.Itoa(i)
+			free = written.Cut(name, 27) + " " + strconv.Itoa(i)
 		}
 		taken := false
 		for other, stored := range a.stored {
@@ -290,4 +291,4 @@ func (a *annotator) freeName(name string) string {
 }
 
 // IsUntouched reports whether a file is an annotated workbook just as Annotate wrote it: no program has saved it since.
-func IsUntouched(data []byte) bool { return graft.Stamped(data, reviewPart, written) }
+func IsUntouched(data []byte) bool { return graft.Stamped(data, reviewPart, stampedOn) }

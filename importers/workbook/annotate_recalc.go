@@ -92,11 +92,11 @@ func (a *annotator) yields() (map[string]graft.Content, error) {
 
 // spoil enters something that cannot be read where the agency's answer cannot be read; a form is never written so.
 func (a *annotator) spoil(f *excelize.File, data []byte) error {
-	written, problems := sheet.OpenXLSX(a.sent.Name, data, sheet.FormLimits())
+	saved, problems := sheet.OpenXLSX(a.sent.Name, data, sheet.FormLimits())
 	if len(problems) > 0 {
 		return problems
 	}
-	for _, s := range written.Sheets {
+	for _, s := range saved.Sheets {
 		columns, ok := columnsOf(s)
 		if !ok {
 			continue

@@ -1,40 +1,28 @@
 package workbook
 
 import (
-	"strings"
-	"time"
-
 	"github.com/shopspring/decimal"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/importers/internal/written"
 )
-
-// exactDigits is the number of significant digits that a spreadsheet's number keeps.
-const exactDigits = 15
 
 // answerSlot is the cell of an entry's answer, filled in where the form has an answer.
 func (b *book) answerSlot(e entry) slot {
 	if e.state != open {
 		return slot{look: closed}
 	}
-	s := slot{look: inputLook(e.in.Type)}
-	v := b.form.Filled.Answers.At(e.key).Value
-	if v.IsNotApplicable() {
-		s.text = b.say("answer-not-applicable")
-	} else if d, ok := v.Number(); ok {
-		return numberSlot(d, e.in.Type)
-	} else if yes, ok := v.Yes(); ok {
-		s.text = b.yesNo(yes)
-	} else if ids, ok := v.Options(); ok {
-		s.text = b.optionNames(e, ids)
-	} else if day, ok := v.Day(); ok {
-		s = daySlot(day)
-	} else if text, ok := v.Text(); ok {
-		s.text = text
+	var options []rule.Option
+	if e.ind != nil {
+		options = e.ind.Options(e.in.ID)
 	}
-	return s
+	c := written.Value(b.loc, b.set.Languages[0], b.form.Filled.Answers.At(e.key).Value, e.in.Type, options)
+	l := inputLook(e.in.Type)
+	if c.Digits == "" && c.Text != "" && c.Text != b.say("answer-not-applicable") {
+		l = textInput
+	}
+	return slot{digits: c.Digits, text: c.Text, look: l}
 }
 
 // inputLook is the look of a blank answer of a type.
@@ -53,88 +41,24 @@ func inputLook(t rule.Type) look {
 	}
 }
 
-// numberSlot is a number in a cell: a percentage as the fraction that a cell with a percent format holds. A number with
-// more digits than a cell's number keeps becomes text.
+// numberSlot is a number in a cell to type into.
 func numberSlot(d decimal.Decimal, t rule.Type) slot {
-	digits := strings.TrimRight(strings.TrimLeft(d.Abs().Coefficient().String(), "0"), "0")
-	long := len(digits) > exactDigits || d.Exponent() > 100 || d.Exponent() < -100
-	switch {
-	case long && t == rule.Percent:
-		return slot{text: d.String() + "%", look: textInput}
-	case long:
-		return slot{text: d.String(), look: textInput}
-	case t == rule.Percent:
-		return slot{digits: d.Shift(-2).String(), look: percentInput}
-	default:
-		return slot{digits: d.String(), look: inputLook(t)}
-	}
+	return contentSlot(written.Number(d, t), inputLook(t))
 }
 
-// daySlot is a date in a cell: its number where spreadsheets agree on it, from March 1900, else day/month/year.
-func daySlot(day rule.Date) slot {
-	t, err := time.Parse(time.DateOnly, string(day))
-	if err != nil {
-		return slot{text: string(day), look: textInput}
+// contentSlot is what a cell holds, with the look of its numbers.
+func contentSlot(c written.Content, l look) slot {
+	if c.Digits == "" {
+		return slot{text: c.Text, look: textInput}
 	}
-	if t.Before(time.Date(1900, time.March, 1, 0, 0, 0, 0, time.UTC)) {
-		return slot{text: t.Format("02/01/2006"), look: textInput}
-	}
-	const perDay = 24 * 60 * 60 // seconds; a time.Duration ends after 292 years
-	days := (t.Unix() - time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC).Unix()) / perDay
-	return slot{digits: decimal.NewFromInt(days).String(), look: dateInput}
+	return slot{digits: c.Digits, look: l}
 }
 
-func (v voice) yesNo(yes bool) string {
-	if yes {
-		return v.say("answer-yes")
-	}
-	return v.say("answer-no")
-}
+func (v voice) yesNo(yes bool) string { return written.YesNo(v.loc, yes) }
 
-// optionNames are the options ticked, as a cell holds them.
-func (v voice) optionNames(e entry, ids []string) string {
-	options := e.ind.Options(e.in.ID)
-	names := make([]string, len(ids))
-	for i, id := range ids {
-		names[i] = id
-		for _, o := range options {
-			if o.ID == id {
-				names[i] = v.optionName(o, options)
-			}
-		}
-	}
-	if len(names) == 0 {
-		return ";" // none of the options, which is an answer; a blank would be none
-	}
-	return strings.Join(names, "; ")
-}
-
-// optionName is what an answer calls an option: its name, or its id where the name would be misread – it holds the
-// separator of several options, or another option goes by it.
+// optionName is what an answer calls an option.
 func (v voice) optionName(o rule.Option, among []rule.Option) string {
-	name := strings.TrimSpace(cell(v.text(o.Name)))
-	if name == "" || strings.ContainsAny(name, ";\n") {
-		return o.ID
-	}
-	for _, other := range among {
-		if other.ID != o.ID && goesBy(other, name) {
-			return o.ID
-		}
-	}
-	return name
-}
-
-// goesBy reports whether an option has the id or, in any language, the name.
-func goesBy(o rule.Option, name string) bool {
-	if strings.EqualFold(o.ID, name) {
-		return true
-	}
-	for _, n := range o.Name {
-		if strings.EqualFold(norm.NFC.String(strings.TrimSpace(n)), name) {
-			return true
-		}
-	}
-	return false
+	return written.OptionName(v.loc, v.set.Languages[0], o, among)
 }
 
 // how says how an entry is answered, or who answers it.

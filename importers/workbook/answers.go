@@ -10,6 +10,7 @@ import (
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/importers/internal/written"
 )
 
 // Columns of the sheet of the answers; the hidden one with the ids is the first.
@@ -55,12 +56,12 @@ func (p *plan) planAnswers() {
 		l := &p.answers[i]
 		l.row = headRows + 1 + i
 		for j := range l.slots {
-			l.slots[j].text, l.slots[j].clean = cell(l.slots[j].text), true
+			l.slots[j].text, l.slots[j].clean = written.Text(l.slots[j].text), true
 		}
 		l.height = height(l.slots, answerWidths)
 		if l.pillar == nil {
 			for _, words := range p.checkWords(*l) { // whichever will stand there
-				l.height = max(l.height, textHeight(words, answerWidths[checkColumn-2]))
+				l.height = max(l.height, written.Height(words, answerWidths[checkColumn-2]))
 			}
 		}
 		if l.e.state == open {
@@ -237,7 +238,7 @@ func writeAnswers(b *book) {
 	p := b.newPage(b.say("sheet-answers"), answerWidths, marks...)
 	p.add(rowTitle, slot{text: b.say("answers-title", b.agency(), b.round()), look: heading})
 	p.add(idScore, b.scoreSlots()...)
-	p.lines[scoreRow-1].height = 2*lineHeight + padding
+	p.lines[scoreRow-1].height = 2*written.LineHeight + written.Padding
 	var heads []slot
 	for _, words := range []string{
 		b.say("number"), b.word("indicator"), b.say("points"), b.say("what"), b.say("answer"), b.say("points-earned"),
@@ -258,8 +259,8 @@ func writeAnswers(b *book) {
 		p.try(func() error { return p.file.AddDataValidation(p.name, v) })
 	}
 	if len(documented) > 0 {
-		p.explain(span(columnName(evidenceColumn), slices.Clone(documented)), b.word("evidence"), b.say("how-evidence"))
-		p.explain(span(columnName(remarkColumn), documented), b.say("remark"), b.say("how-remark"))
+		p.explain(written.Span(columnName(evidenceColumn), slices.Clone(documented)), b.word("evidence"), b.say("how-evidence"))
+		p.explain(written.Span(columnName(remarkColumn), documented), b.say("remark"), b.say("how-remark"))
 	}
 	if len(b.answers) > 0 {
 		p.tintAnswers()
@@ -293,7 +294,7 @@ func (b *book) answerRow(l answerLine) line {
 		slots[remarkColumn-2] = slot{text: b.form.Filled.Remarks[l.e.ind.ID], look: textInput}
 	}
 	for _, column := range []int{answerColumn, evidenceColumn, remarkColumn} {
-		l.height = max(l.height, textHeight(slots[column-2].text, answerWidths[column-2]))
+		l.height = max(l.height, written.Height(slots[column-2].text, answerWidths[column-2]))
 	}
 	l.slots = slots
 	return l.line

@@ -7,6 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/opendti/dti/importers/internal/workings"
+	"github.com/opendti/dti/importers/internal/written"
 )
 
 // Where the sheets stand in the file, from 0, that are the same in every form of a plan.
@@ -21,19 +22,19 @@ func writeLists(b *book) {
 		return
 	}
 	tall := 0
-	for _, options := range b.lists.columns {
+	for _, options := range b.lists.Columns {
 		tall = max(tall, len(options))
 	}
 	rows := make([][]any, tall)
-	for i, options := range b.lists.columns {
+	for i, options := range b.lists.Columns {
 		for j, o := range options {
 			if rows[j] == nil {
-				rows[j] = make([]any, len(b.lists.columns))
+				rows[j] = make([]any, len(b.lists.Columns))
 			}
-			rows[j][i] = excelize.Cell{Value: cell(o)}
+			rows[j][i] = excelize.Cell{Value: written.Text(o)}
 		}
 	}
-	b.stream(listsSheet, len(b.lists.columns), rows)
+	b.stream(written.ListsSheet, len(b.lists.Columns), rows)
 }
 
 // writeCalc writes the sheet on which the form computes its score. Its formulas hold no results: nobody looks at them
@@ -73,7 +74,7 @@ func (b *book) calcRow(cells []workings.Cell) []any {
 			b.try(func() error { return err })
 			row[i] = excelize.Cell{StyleID: look, Value: n}
 		case c.Text != "":
-			row[i] = excelize.Cell{StyleID: look, Value: cell(c.Text)}
+			row[i] = excelize.Cell{StyleID: look, Value: written.Text(c.Text)}
 		}
 	}
 	return row

@@ -12,6 +12,7 @@ import (
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/importers/internal/written"
 	"github.com/opendti/dti/scoring/submission"
 )
 
@@ -56,13 +57,13 @@ func newBook(form Form, p *plan) *book {
 	b := &book{voice: p.voice, plan: p, form: form, file: excelize.NewFile()}
 	b.try(func() error { return b.file.SetSheetName("Sheet1", b.say("sheet-guide")) })
 	for _, name := range []string{
-		b.say("sheet-details"), b.say("sheet-answers"), b.say("sheet-outcome"), listsSheet, b.workings.Name(), labelSheet,
+		b.say("sheet-details"), b.say("sheet-answers"), b.say("sheet-outcome"), written.ListsSheet, b.workings.Name(), labelSheet,
 	} {
 		b.try(func() error { _, err := b.file.NewSheet(name); return err })
 	}
 	// Note: excelize reads every sheet that was written so far when one is hidden or made active, so this comes first.
 	writeLabel(b)
-	b.try(func() error { return b.file.SetSheetVisible(listsSheet, false) })
+	b.try(func() error { return b.file.SetSheetVisible(written.ListsSheet, false) })
 	b.try(func() error { return b.file.SetSheetVisible(b.workings.Name(), false) })
 	b.file.SetActiveSheet(0)
 	b.try(b.drawLooks)
@@ -78,7 +79,7 @@ func (b *book) try(step func() error) {
 
 // put writes a text into a cell. It stays text, whatever it begins with.
 func (b *book) put(sheet, at, text string) {
-	b.try(func() error { return b.file.SetCellStr(sheet, at, escaped(cell(text))) })
+	b.try(func() error { return b.file.SetCellStr(sheet, at, written.Escaped(written.Text(text))) })
 }
 
 func (b *book) close() { _ = b.file.Close() } // nothing of it is on disk
@@ -97,7 +98,7 @@ func (b *book) finish() {
 			day = fmt.Sprintf("%04d-01-01T00:00:00Z", y)
 		}
 		return b.file.SetDocProps(&excelize.DocProperties{
-			Title: cell(b.say("title", b.text(b.set.Title))), Subject: cell(b.agency()), Creator: "dti",
+			Title: written.Text(b.say("title", b.text(b.set.Title))), Subject: written.Text(b.agency()), Creator: "dti",
 			LastModifiedBy: "dti", Created: day, Modified: day, Language: b.loc.Lang(),
 		})
 	})

@@ -9,6 +9,7 @@ import (
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/importers/internal/sheet"
+	"github.com/opendti/dti/importers/internal/written"
 	"github.com/opendti/dti/scoring/submission"
 )
 
@@ -71,7 +72,7 @@ func (h heirs) distance(v voice, rows map[string][]string, other heirs) int {
 			continue
 		}
 		for _, ind := range h[id] {
-			if !slices.Contains(words, cell(v.text(ind.Name))) {
+			if !slices.Contains(words, written.Text(v.text(ind.Name))) {
 				n++
 			}
 		}

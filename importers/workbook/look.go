@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/opendti/dti/importers/internal/written"
 )
 
 // A look is how a cell looks and whether it can be typed into.
@@ -86,22 +88,10 @@ const (
 	builtinNone = 0
 )
 
-func border(colour string, style int) []excelize.Border {
-	var all []excelize.Border
-	for _, side := range []string{"left", "top", "right", "bottom"} {
-		all = append(all, excelize.Border{Type: side, Color: colour, Style: style})
-	}
-	return all
-}
-
-func fill(colour string) excelize.Fill {
-	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
-}
-
 // style describes a look. Points and a percentage of the maximum are shown in the given formats.
 func (l look) style(points, percent string) *excelize.Style {
 	s := &excelize.Style{
-		Font:      &excelize.Font{Family: fontName, Size: fontSize},
+		Font:      &excelize.Font{Family: written.FontName, Size: written.FontSize},
 		Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"},
 	}
 	switch l {
@@ -136,18 +126,18 @@ func (l look) style(points, percent string) *excelize.Style {
 // emphasise describes heads and the rows of pillars.
 func (l look) emphasise(s *excelize.Style) {
 	s.Font.Bold = true
-	s.Border = border(gridGrey, thinBorder)
+	s.Border = written.Border(gridGrey, thinBorder)
 	s.Alignment.Horizontal, s.Alignment.Vertical, s.Alignment.Indent = "left", "center", 1
 	switch l {
 	case head:
-		s.Font.Color, s.Fill = "FFFFFF", fill(headFill)
+		s.Font.Color, s.Fill = "FFFFFF", written.Fill(headFill)
 		s.Alignment.Horizontal, s.Alignment.Indent = "center", 0
 	case innerRow, innerMax:
-		s.Fill = fill(innerFill)
+		s.Fill = written.Fill(innerFill)
 	case total:
 		s.Alignment.Horizontal = "right"
 	default:
-		s.Fill = fill(pillarFill)
+		s.Fill = written.Fill(pillarFill)
 	}
 	if l == pillarMax || l == innerMax {
 		s.Alignment.Horizontal = "right"
@@ -156,7 +146,7 @@ func (l look) emphasise(s *excelize.Style) {
 
 // openUp describes the cells that an agency types into.
 func (l look) openUp(s *excelize.Style) {
-	s.Border, s.Fill = border(inputBlue, thickBorder), fill(inputFill)
+	s.Border, s.Fill = written.Border(inputBlue, thickBorder), written.Fill(inputFill)
 	s.Protection = &excelize.Protection{Locked: false}
 	s.Alignment.Horizontal, s.Alignment.Vertical, s.Alignment.Indent = "left", "center", 1
 	switch l {
@@ -176,18 +166,18 @@ func (l look) openUp(s *excelize.Style) {
 
 // compute describes the cells of formulas.
 func (l look) compute(s *excelize.Style, points, percent string) {
-	s.Border = border(gridGrey, thinBorder)
+	s.Border = written.Border(gridGrey, thinBorder)
 	s.Alignment.Horizontal, s.Alignment.Vertical, s.Alignment.Indent = "right", "center", 1
 	s.Alignment.WrapText = l == scoreWords
 	s.Font.Bold = l != earned
 	switch l {
 	case earnedPillar:
-		s.Fill = fill(pillarFill)
+		s.Fill = written.Fill(pillarFill)
 	case earnedInner:
-		s.Fill = fill(innerFill)
+		s.Fill = written.Fill(innerFill)
 	case scoreWords, scoreLacks, scoreMost, scorePercent, scoreTotal:
-		s.Border, s.Font.Color = border(headFill, thinBorder), headFill
-		s.Fill = fill(innerFill)
+		s.Border, s.Font.Color = written.Border(headFill, thinBorder), headFill
+		s.Fill = written.Fill(innerFill)
 		if l == scoreLacks { // no lines through its words
 			s.Border = []excelize.Border{s.Border[1], s.Border[3]}
 		}
@@ -213,7 +203,7 @@ func (l look) compute(s *excelize.Style, points, percent string) {
 
 // print describes the cells that a form gives.
 func (l look) print(s *excelize.Style) {
-	s.Border = border(gridGrey, thinBorder)
+	s.Border = written.Border(gridGrey, thinBorder)
 	s.Alignment.Horizontal, s.Alignment.Vertical, s.Alignment.Indent = "left", "center", 1
 	switch l {
 	case centred:
@@ -223,9 +213,9 @@ func (l look) print(s *excelize.Style) {
 	case faint:
 		s.Font.Color = faintGrey
 	case sample:
-		s.Border, s.Fill = border(inputBlue, thickBorder), fill(inputFill)
+		s.Border, s.Fill = written.Border(inputBlue, thickBorder), written.Fill(inputFill)
 	case sampleBlank:
-		s.Border, s.Fill = border(inputBlue, thickBorder), fill(blankFill)
+		s.Border, s.Fill = written.Border(inputBlue, thickBorder), written.Fill(blankFill)
 	case closed:
 		s.Font.Color = faintGrey
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 14, Color: []string{closedFill}} // thin stripes
@@ -241,14 +231,14 @@ func (t tint) condition() *excelize.Style {
 	switch t {
 	case tintUnread:
 		return &excelize.Style{
-			Fill: fill(unreadFill), Border: border(unreadFont, thinBorder), Font: &excelize.Font{Bold: true, Color: unreadFont},
+			Fill: written.Fill(unreadFill), Border: written.Border(unreadFont, thinBorder), Font: &excelize.Font{Bold: true, Color: unreadFont},
 		}
 	case tintLacking:
-		return &excelize.Style{Fill: fill(lackFill), Font: &excelize.Font{Color: lackFont}}
+		return &excelize.Style{Fill: written.Fill(lackFill), Font: &excelize.Font{Color: lackFont}}
 	case tintCarried:
-		return &excelize.Style{Fill: fill(carriedFill), Font: &excelize.Font{Italic: true, Color: carriedFont}}
+		return &excelize.Style{Fill: written.Fill(carriedFill), Font: &excelize.Font{Italic: true, Color: carriedFont}}
 	default:
-		return &excelize.Style{Fill: fill(blankFill)}
+		return &excelize.Style{Fill: written.Fill(blankFill)}
 	}
 }
 
@@ -258,7 +248,7 @@ func (b *book) drawLooks() error {
 	if _, ok := b.kept[stylesPart]; ok {
 		return nil
 	}
-	if err := b.file.SetDefaultFont(fontName); err != nil {
+	if err := b.file.SetDefaultFont(written.FontName); err != nil {
 		return err
 	}
 	points, percent := b.pointsFormat(), b.percentFormat()
@@ -281,16 +271,7 @@ func (b *book) drawLooks() error {
 }
 
 // pointsFormat shows points with the decimals of the set.
-func (v voice) pointsFormat() string {
-	switch places := v.set.Rounding.Indicator; {
-	case !places.Round:
-		return "0.00####"
-	case places.N == 0:
-		return "0"
-	default:
-		return "0." + strings.Repeat("0", int(places.N))
-	}
-}
+func (v voice) pointsFormat() string { return written.PointsFormat(v.set.Rounding.Indicator) }
 
 // percentFormat shows 81.25 as what was reached of the maximum.
 func (v voice) percentFormat() string {

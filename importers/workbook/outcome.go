@@ -4,6 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/importers/internal/written"
 )
 
 // mostOpen is how many things still open the outcome lists; the check column has them all.
@@ -101,7 +102,7 @@ func (p *page) stillOpen() {
 			s.text = words[n-1]
 		}
 		p.add("", slot{look: plain}, s)
-		p.lines[len(p.lines)-1].height = lineHeight + padding
+		p.lines[len(p.lines)-1].height = written.LineHeight + written.Padding
 	}
 	p.add("", slot{look: plain}, slot{text: p.say("open-more", p.say("check"), p.say("sheet-answers")), look: plain})
 }

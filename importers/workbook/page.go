@@ -1,15 +1,14 @@
 package workbook
 
 import (
-	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/opendti/dti/criteria/diag"
+	"github.com/opendti/dti/importers/internal/written"
 )
 
 // Marks of the hidden row and column: what a column holds, and the rows that hold no answer.
@@ -102,12 +101,7 @@ func (p *page) finish(first, last int) {
 	p.try(func() error { return p.file.SetSheetView(p.name, 0, &excelize.ViewOptions{ShowGridLines: &off}) })
 	p.print()
 	p.try(func() error { return p.file.SetSheetDimension(p.name, "A1:"+p.at(len(p.widths)+1)) })
-	p.try(func() error {
-		return p.file.ProtectSheet(p.name, &excelize.SheetProtectionOptions{
-			SelectLockedCells: true, SelectUnlockedCells: true, FormatCells: true, FormatColumns: true, FormatRows: true,
-			InsertRows: true, InsertHyperlinks: true, Sort: true, AutoFilter: true, EditObjects: true, EditScenarios: true,
-		})
-	})
+	p.try(func() error { return written.Protect(p.file, p.name) })
 	if last > 0 {
 		p.freeze(first, last)
 	}
@@ -180,59 +174,17 @@ func (p *page) cell(s slot) excelize.Cell {
 	case s.text != "" && s.clean:
 		c.Value = s.text
 	case s.text != "":
-		c.Value = cell(s.text)
+		c.Value = written.Text(s.text)
 	}
 	return c
 }
 
 // print sets A4 landscape, one page wide, with the agency and the round on every page.
 func (p *page) print() {
-	paper, wide, long, landscape, fit := 9, 1, p.pages, "landscape", true
 	p.try(func() error {
-		return p.file.SetPageLayout(p.name, &excelize.PageLayoutOptions{
-			Size: &paper, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &long,
+		return written.Landscape(p.file, p.name, 1, p.pages, excelize.HeaderFooterOptions{
+			OddHeader: "&L" + written.Margin(p.agency(), 90) + "&R" + written.Margin(p.round(), 90),
+			OddFooter: "&L" + written.Margin(p.form.Set.Address(), 90) + "&C" + written.Margin(p.name, 31) + "&R" + p.say("page", "&P", "&N"),
 		})
 	})
-	p.try(func() error { return p.file.SetSheetProps(p.name, &excelize.SheetPropsOptions{FitToPage: &fit}) })
-	side, top, edge := 0.4, 0.75, 0.3
-	p.try(func() error {
-		return p.file.SetPageMargins(p.name, &excelize.PageLayoutMarginsOptions{
-			Left: &side, Right: &side, Top: &top, Bottom: &top, Header: &edge, Footer: &edge,
-		})
-	})
-	p.try(func() error {
-		return p.file.SetHeaderFooter(p.name, &excelize.HeaderFooterOptions{
-			OddHeader: "&L" + margin(p.agency(), 90) + "&R" + margin(p.round(), 90),
-			OddFooter: "&L" + margin(p.form.Set.Address(), 90) + "&C" + margin(p.name, 31) + "&R" + p.say("page", "&P", "&N"),
-		})
-	})
-}
-
-// margin is a text of data for a header or footer, where & begins a code.
-func margin(s string, limit int) string {
-	s = cut(strings.Join(strings.Fields(cell(s)), " "), limit)
-	for utf8.RuneCountInString(s)+strings.Count(s, "&") > limit {
-		_, size := utf8.DecodeLastRuneInString(s)
-		s = s[:len(s)-size]
-	}
-	return strings.ReplaceAll(s, "&", "&&")
-}
-
-// span lists cells as a validation names them, in rows of one column: "F4:F6 F9".
-func span(column string, rows []int) string {
-	slices.Sort(rows)
-	var parts []string
-	for i := 0; i < len(rows); {
-		j := i
-		for j+1 < len(rows) && rows[j+1] == rows[j]+1 {
-			j++
-		}
-		part := column + strconv.Itoa(rows[i])
-		if j > i {
-			part += ":" + column + strconv.Itoa(rows[j])
-		}
-		parts = append(parts, part)
-		i = j + 1
-	}
-	return strings.Join(parts, " ")
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/importers/internal/graft"
 	"github.com/opendti/dti/importers/internal/sheet"
+	"github.com/opendti/dti/importers/internal/written"
 	"github.com/opendti/dti/scoring/submission"
 )
 
@@ -99,7 +100,7 @@ func (b *book) mend(r *repair, c sheet.Cell, e entry, v rule.Value, date1904 boo
 		return b.mendDay(r, c, day, date1904)
 	}
 	if ids, is := v.Options(); is && !b.named(c, e) {
-		return b.mendText(r, c, b.optionNames(e, ids))
+		return b.mendText(r, c, written.Ticked(b.loc, b.set.Languages[0], ids, e.ind.Options(e.in.ID)))
 	}
 	return false // words are the agency's own
 }
@@ -153,7 +154,7 @@ func (b *book) mendNumber(r *repair, c sheet.Cell, d decimal.Decimal) bool {
 
 // mendDay makes a cell hold a date instead of its words.
 func (b *book) mendDay(r *repair, c sheet.Cell, day rule.Date, date1904 bool) bool {
-	s := daySlot(day)
+	s := contentSlot(written.Day(day), dateInput)
 	if c.Numeric || s.digits == "" {
 		return false
 	}

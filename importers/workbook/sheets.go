@@ -7,6 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/importers/internal/written"
 )
 
 // figureRow is the row of the first figure in the sheet of details.
@@ -84,7 +85,7 @@ func (p *page) figureState(e entry) slot {
 func (p *page) explain(sqref, title, words string) {
 	v := excelize.NewDataValidation(true)
 	v.Sqref = sqref
-	v.SetInput(cut(cell(title), maxPromptTitle), cut(cell(words), maxPrompt))
+	v.SetInput(written.Cut(written.Text(title), written.MaxPromptTitle), written.Cut(written.Text(words), written.MaxPrompt))
 	p.try(func() error { return p.file.AddDataValidation(p.name, v) })
 }
 

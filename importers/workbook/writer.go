@@ -12,6 +12,7 @@ import (
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/importers/internal/workings"
+	"github.com/opendti/dti/importers/internal/written"
 	"github.com/opendti/dti/scoring/submission"
 )
 
@@ -83,7 +84,7 @@ type plan struct {
 	voice
 	figures     []entry
 	answers     []answerLine
-	lists       lists
+	lists       written.Lists
 	validations []*excelize.DataValidation // of the sheet of answers
 	workings    *workings.Workings
 	looks       map[look]int    // numbers of the looks in the file
