@@ -23,7 +23,8 @@ type division struct {
 // has no rule. What decisions have put right is settled.
 func (o *opener) contradictions() {
 	decisions := map[string][]submission.Decision{}
-	for _, d := range o.round.Decisions {
+	inForce, _ := o.round.InForce()
+	for _, d := range inForce {
 		decisions[d.Agency] = append(decisions[d.Agency], d)
 	}
 	groups := map[string][]division{}
@@ -37,7 +38,7 @@ func (o *opener) contradictions() {
 			continue
 		}
 		claim := o.round.Submissions[a.Code]
-		final := claim.Reviewed(decisions[a.Code], o.round.Reviewed)
+		final := claim.Reviewed(decisions[a.Code], o.round.NeedsAcceptance(a.Code))
 		for _, d := range divisions {
 			if d.ind.When == "" || a.HasTag(d.ind.When) {
 				o.contradiction(a, d, &claim, &final)

@@ -71,6 +71,8 @@ type opener struct {
 	sums      sums
 	refused   map[string]bool   // agencies of which something in submissions/ is in error, by code
 	sender    map[string]string // file of submissions/ that an agency sent, by code
+	// counting are the lines of the register of receipt that agencies are scored by, by code.
+	counting map[string]submission.Receipt
 }
 
 // read reads what the round is made of, once its set is known.
@@ -79,18 +81,21 @@ func (o *opener) read() {
 	o.mapColumns()
 	o.readAgencies()
 	o.readData()
+	o.readRegister()
 	o.readSubmissions()
+	o.knownSenders()
 	o.round.Agencies = o.directory.Agencies()
 	if len(o.round.Agencies) == 0 && o.problems.Stopping() == 0 {
 		o.problems.Fault(diag.Place{File: settingsFile}, "round-no-agencies")
 	}
 	o.readReviews()
 	o.round.Decisions = table.Conflicts(o.round.Decisions, &o.problems)
+	o.readCycle()
 	o.markSent()
 	o.contradictions()
 	o.warn()
 	o.round.Problems = o.problems
-	o.round.Digest = o.sums.digest()
+	o.round.Files, o.round.Digest = o.files(), o.sums.digest()
 }
 
 // bytes reads a file of the round whole. Links out of the folder are not followed.
@@ -297,27 +302,4 @@ func (o *opener) decide(decisions []submission.Decision) {
 		o.round.Reviewed = true
 	}
 	o.round.Decisions = append(o.round.Decisions, decisions...)
-}
-
-func (o *opener) readReviews() {
-	named := o.orThere(o.settings.reviews, "reviews")
-	if named.name == "" {
-		return
-	}
-	o.round.Reviewed = o.round.Reviewed || o.settings.reviews.name != ""
-	files, ok := o.folder(named)
-	if !ok {
-		return
-	}
-	for _, name := range files {
-		if kindOf(name) == other {
-			o.problems.Fault(diag.Place{File: name}, "file-not-table", name)
-			continue
-		}
-		if source, date1904, ok := o.source(name, diag.Place{File: name}); ok {
-			want := o.want()
-			want.Reader.Date1904 = date1904
-			o.decide(table.ReadReviews(source, want, &o.problems))
-		}
-	}
 }

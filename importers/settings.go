@@ -37,6 +37,7 @@ type settings struct {
 	data        []ref
 	mark        numeral.Mark
 	columns     []column
+	cycle       cycleSettings
 }
 
 // A ref is a path with the place that names it; the zero ref is none.
@@ -71,6 +72,7 @@ func readSettings(name string, data []byte) (settings, diag.Problems) {
 var settingsKeys = []string{
 	"id", "title", "year", "period", "criteria", "agencies", "submissions", "data", "reviews", "previous", "decimal",
 	"columns", "unsettled", "release", "corrections", "publish",
+	"review", "received", "adjustments", "appeals", "lineage", "calendar", "commend",
 }
 
 // needed notes keys that a round cannot be without.
@@ -91,6 +93,9 @@ func (y *yamlReader) setting(s *settings, key string, n *yaml.Node) {
 		y.told = map[string]bool{}
 	}
 	y.told[key] = true
+	if y.cycle(s, key, n) {
+		return
+	}
 	round := &s.round
 	switch key {
 	case "id":

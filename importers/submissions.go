@@ -175,8 +175,12 @@ func (o *opener) send(sub submission.Submission) {
 	}
 }
 
-// first reports whether an agency sends its first file; a second one is told, naming both.
+// first reports whether an agency is scored by a file: the one that the register of receipt says, else its first. A
+// second one is told, naming both.
 func (o *opener) first(code, file string) bool {
+	if !o.registered(code, file) {
+		return false
+	}
 	if earlier, twice := o.sender[code]; twice {
 		o.problems.Add(diag.Problem{
 			Place: diag.Place{File: file}, Kind: "submission-twice", Args: []any{code, earlier, file}, Severity: diag.Error, Agency: code,

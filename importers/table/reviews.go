@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/diag"
@@ -37,19 +38,13 @@ type reviews struct {
 
 func (r *reviews) decision(row record) (submission.Decision, bool) {
 	d := submission.Decision{Reason: row.text("reason"), Reviewer: row.text("reviewer"), Place: row.Place()}
-	c, there := row.cell("agency")
-	a, known := r.Agencies.Find(text(c.Text))
-	switch {
-	case !there:
-		r.problems.Fault(row.Place(), "agency-no-code")
-	case !known:
-		unknownAgency(r.problems, c, r.Agencies)
-	}
+	a, known := r.agency(row, r.problems)
 	to, found := r.target(row, &d)
 	read := r.words(row, &d)
-	if !there || !known || !found || !read {
+	if !known || !found || !read {
 		return d, false
 	}
+	c, _ := row.cell("agency")
 	d.Agency, d.Place = a.Code, c.Place
 	return d, r.outcome(row, &d, to, a)
 }
@@ -94,42 +89,62 @@ func (r *reviews) words(row record, d *submission.Decision) bool {
 	if c, there := row.cell("decision"); !there {
 		r.problems.Fault(row.Place(), "review-no-decision")
 	} else {
-		verdict = r.word(c, "accept", "set", "reject")
+		verdict = word(c, "review-unknown-word", r.problems, "accept", "set", "reject")
 	}
 	d.Verdict = submission.Verdict(verdict + 1)
 	d.Stage = submission.Review
 	if c, there := row.cell("stage"); there {
-		stage := r.word(c, "review", "appeal", "council")
+		stage := word(c, "review-unknown-word", r.problems, "review", "appeal", "council")
 		d.Stage, ok = submission.Stage(stage+1), stage >= 0
 	}
-	if c, there := row.cell("date"); there {
-		day, read := r.Reader.Day(c)
-		if !read {
-			r.problems.Fault(c.Place, "review-date", text(c.Text))
-			return false
-		}
-		d.Date = day
-	}
-	return ok && verdict >= 0
+	day, read := r.day(row, "date", r.problems)
+	d.Date = day
+	return ok && read && verdict >= 0
 }
 
-// word finds one of some words; −1 after noting another one.
-func (r *reviews) word(c sheet.Cell, words ...string) int {
+// word finds one of some words; −1 after noting another one under a kind of problem.
+func word(c sheet.Cell, kind string, problems *diag.Problems, words ...string) int {
 	for i, w := range words {
 		if strings.EqualFold(text(c.Text), w) {
 			return i
 		}
 	}
-	unknown(r.problems, c.Place, "review-unknown-word", text(c.Text), words)
+	unknown(problems, c.Place, kind, text(c.Text), words)
 	return -1
 }
 
 // outcome reads the value or points of a `set`, and holds the decision against what it needs.
 func (r *reviews) outcome(row record, d *submission.Decision, to target, a submission.Agency) bool {
-	value, valued := row.cell("value")
-	points, pointed := row.cell("points")
+	says := Ruling{Reason: sheet.Cell{Text: d.Reason, Place: row.Place()}, Row: row.Place()}
+	says.Value, _ = row.cell("value")
+	says.Points, _ = row.cell("points")
+	return r.rule(says, d, to, a)
+}
+
+// A Ruling is what somebody wrote beside one answer, cell by cell; blank cells have their places.
+type Ruling struct {
+	Value, Points, Reason sheet.Cell
+	Row                   diag.Place // of the value and the points together
+}
+
+// Rule reads a ruling on the answer of an agency that a decision names, whose verdict is known, and holds it against
+// what the verdict needs. ok is false after noting what is wrong.
+func (w Want) Rule(says Ruling, d *submission.Decision, a submission.Agency, problems *diag.Problems) (ok bool) {
+	to := target{key: submission.Key{Indicator: d.Indicator, Input: d.Input}}
+	if d.Indicator == criteria.FiguresID {
+		to.in, _ = w.Set.Figure(d.Input)
+	} else {
+		to.ind, _ = w.Set.Indicator(d.Indicator)
+		to.in, _ = to.ind.Input(d.Input)
+	}
+	return (&reviews{Want: w, problems: problems}).rule(says, d, to, a)
+}
+
+func (r *reviews) rule(says Ruling, d *submission.Decision, to target, a submission.Agency) bool {
+	value, points := says.Value, says.Points
+	valued, pointed := !value.Blank(), !points.Blank()
 	if d.Verdict != submission.Accept && d.Reason == "" {
-		r.problems.Fault(row.Place(), "review-no-reason", a.Code, to.key.Indicator)
+		r.problems.Fault(says.Reason.Place, "review-no-reason", a.Code, to.key.Indicator)
 		return false
 	}
 	switch {
@@ -140,11 +155,11 @@ func (r *reviews) outcome(row record, d *submission.Decision, to target, a submi
 			}
 		}
 		if valued || pointed {
-			r.problems.Fault(row.Place(), "review-not-set", d.Verdict.String())
+			r.problems.Fault(says.Row, "review-not-set", d.Verdict.String())
 		}
 		return !valued && !pointed
 	case valued == pointed:
-		r.problems.Fault(row.Place(), "review-value-or-points")
+		r.problems.Fault(says.Row, "review-value-or-points")
 		return false
 	case pointed:
 		return r.points(points, d, to, a)
@@ -191,37 +206,91 @@ func (r *reviews) points(c sheet.Cell, d *submission.Decision, to target, a subm
 	return true
 }
 
-func (r *reviews) number(c sheet.Cell) (decimal.Decimal, error) {
+// number reads a number of a department's table.
+func (w Want) number(c sheet.Cell) (decimal.Decimal, error) {
 	if c.Numeric {
 		return numeral.Plain(c.Text)
 	}
-	n, err := numeral.Read(c.Text, r.Reader.Decimal)
+	n, err := numeral.Read(c.Text, w.Reader.Decimal)
 	if err == nil && n.Percent || c.Error || c.Bool || c.NoValue {
 		return decimal.Decimal{}, numeral.ErrNotNumber
 	}
 	return n.Value, err
 }
 
-// Conflicts notes decisions of one stage about one answer that differ, naming both, and leaves the later one out;
-// one that only repeats another is left out too.
-func Conflicts(decisions []submission.Decision, problems *diag.Problems) []submission.Decision {
-	type key struct {
-		agency, indicator, input string
-		stage                    submission.Stage
+// rating finds a rating by its id or its name in any language.
+func (w Want) rating(name string) (id string, ok bool) {
+	for _, r := range w.Set.Ratings {
+		if strings.EqualFold(r.ID, name) {
+			return r.ID, true
+		}
+		for _, n := range r.Name {
+			if strings.EqualFold(norm.NFC.String(n), norm.NFC.String(name)) {
+				return r.ID, true
+			}
+		}
 	}
-	first := map[key]submission.Decision{}
+	return "", false
+}
+
+func ratingIDs(set *criteria.Set) []string {
+	ids := make([]string, len(set.Ratings))
+	for i, r := range set.Ratings {
+		ids[i] = r.ID
+	}
+	return ids
+}
+
+// Conflicts notes decisions of one stage about one answer that differ, naming both, and leaves the later one out; one
+// that only repeats another is left out too. A rejection or points for a whole indicator differ from any decision on one
+// of its inputs.
+func Conflicts(decisions []submission.Decision, problems *diag.Problems) []submission.Decision {
+	first := map[decided]submission.Decision{}
 	kept := make([]submission.Decision, 0, len(decisions))
 	for _, d := range decisions {
-		k := key{d.Agency, d.Indicator, d.Input, d.Stage}
-		other, twice := first[k]
-		if !twice {
-			first[k] = d
-			kept = append(kept, d)
+		mine, theirs := sides(d)
+		on := decided{d.Agency, d.Indicator, d.Input, d.Stage}
+		other, twice := first[on]
+		if twice && same(d, other) {
 			continue
 		}
-		if d.Verdict != other.Verdict || !d.Value.Equal(other.Value) || d.Points.Set != other.Points.Set || !d.Points.Value.Equal(other.Points.Value) {
-			problems.Fault(d.Place, "review-conflict", d.Agency, d.Indicator, other.Place.String())
+		if !twice {
+			other, twice = first[decided{d.Agency, d.Indicator, theirs, d.Stage}]
 		}
+		if twice {
+			problems.Fault(d.Place, "review-conflict", d.Agency, d.Indicator, other.Place.String())
+			continue
+		}
+		first[on] = d
+		if side := (decided{d.Agency, d.Indicator, mine, d.Stage}); first[side].Agency == "" {
+			first[side] = d
+		}
+		kept = append(kept, d)
 	}
 	return kept
+}
+
+// decided is what a decision is on: an input, an indicator, or a side.
+type decided struct {
+	agency, indicator, input string
+	stage                    submission.Stage
+}
+
+// sides are the side of a decision – on a whole indicator, or on one of its inputs – and the other one, which it excludes.
+// They are no ids of inputs.
+func sides(d submission.Decision) (mine, theirs string) {
+	const whole, inputs, neither, none = "/whole", "/inputs", "/neither", "/none"
+	switch {
+	case d.Input != "":
+		return inputs, whole
+	case d.Verdict == submission.Reject || d.Points.Set:
+		return whole, inputs
+	default:
+		return neither, none
+	}
+}
+
+// same reports whether two decisions say the same.
+func same(d, e submission.Decision) bool {
+	return d.Verdict == e.Verdict && d.Value.Equal(e.Value) && d.Points.Set == e.Points.Set && d.Points.Value.Equal(e.Points.Value)
 }

@@ -390,7 +390,7 @@ func reviewsOf(t testing.TB, rows string) ([]submission.Decision, diag.Problems)
 func TestReadReviews(t *testing.T) {
 	decisions, problems := reviewsOf(t, strings.Join([]string{
 		"so-y-te,INF-2,,,accept,,,,An,29/10/2020", "Sở Y tế,1.1,good,appeal,SET,30,,Đếm lại,An,", "hai-chau,INF-4,,council,set,,\"7,5\",Họp,,",
-		"hai-chau,INF-1,,,reject,,0,Không có minh chứng,,", "hai-chau,INF-1.good,,,set,3,,Đếm lại,,", "hai-chau,figures,staff,,set,40,,Theo báo cáo,,",
+		"hai-chau,INF-1,,,reject,,0,Không có minh chứng,,", "hai-chau,INF-1.good,,appeal,set,3,,Đếm lại,,", "hai-chau,figures,staff,,set,40,,Theo báo cáo,,",
 		"so-y-te,INF-2,,,accept,,,,Bình,",
 	}, "\n"))
 	require.Empty(t, said(problems))
@@ -531,4 +531,29 @@ func TestManyRowsAreToldInOrder(t *testing.T) {
 	nine, ok := read.Submissions["a399"].Answers.At(submission.Key{Indicator: "INF-4", Input: "value"}).Value.Number()
 	require.True(t, ok)
 	assert.Equal(t, "9", nine.String())
+}
+
+// A decision on a whole indicator and one on an input of it cannot both hold in one stage; the first one does.
+func TestConflictOfAWholeIndicator(t *testing.T) {
+	for name, test := range map[string]struct {
+		rows []string
+		left int
+	}{
+		"reject, then an input": {[]string{"hai-chau,INF-1,,,reject,,,x,,", "hai-chau,INF-1,good,,set,3,,x,,"}, 1},
+		"an input, then reject": {[]string{"hai-chau,INF-1,good,,set,3,,x,,", "hai-chau,INF-1,,,reject,,,x,,"}, 1},
+		"points, then accept":   {[]string{"hai-chau,INF-1,,,set,,1,x,,", "hai-chau,INF-1,good,,accept,,,,,"}, 1},
+		"two inputs":            {[]string{"hai-chau,INF-1,good,,set,3,,x,,", "hai-chau,INF-1,computers,,accept,,,,,"}, 2},
+		"two stages":            {[]string{"hai-chau,INF-1,,,reject,,,x,,", "hai-chau,INF-1,good,appeal,set,3,,x,,"}, 2},
+		"the whole accepted":    {[]string{"hai-chau,INF-1,,,accept,,,,,", "hai-chau,INF-1,good,,set,3,,x,,"}, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			decisions, problems := reviewsOf(t, strings.Join(test.rows, "\n"))
+			require.Len(t, decisions, test.left)
+			require.Len(t, problems, 2-test.left)
+			for _, p := range problems {
+				assert.Equal(t, "review-conflict", p.Kind)
+				assert.Equal(t, "r.csv:3:1", p.Place.String())
+			}
+		})
+	}
 }
