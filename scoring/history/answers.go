@@ -148,23 +148,27 @@ func textOf(t rule.Type, s string) (v rule.Value, ok bool) {
 // An agency's answers, as far as they are kept.
 type (
 	wireAnswers struct {
-		Pillars    []wireAnswers `json:"pillars"`
+		wireAgency
+		Pillars    []wirePart    `json:"pillars"`
+		Indicators []wireEntered `json:"indicators"`
+	}
+	wirePart struct {
+		wirePillar
+		Pillars    []wirePart    `json:"pillars"`
 		Indicators []wireEntered `json:"indicators"`
 	}
 	wireEntered struct {
-		ID     string                     `json:"id"`
-		Inputs map[string]json.RawMessage `json:"inputs"`
+		wireScore
+		Inputs  map[string]json.RawMessage `json:"inputs"`
+		Claimed json.Number                `json:"claimed"`
+		Review  *wireReview                `json:"review"`
 	}
 )
 
 // keep keeps what an agency entered, as one short text: ten thousand agencies' answers stay in memory.
-func (d *decoder) keep(code string, agency []byte) error {
-	var w wireAnswers
-	if err := json.Unmarshal(agency, &w); err != nil {
-		return err
-	}
+func (d *decoder) keep(code string, w *wireAnswers) error {
 	kept := map[string]map[string]json.RawMessage{}
-	d.collect(w, kept)
+	d.collect(code, w.Pillars, w.Indicators, kept)
 	text, err := json.Marshal(kept)
 	if err != nil {
 		return err
@@ -173,21 +177,49 @@ func (d *decoder) keep(code string, agency []byte) error {
 	return nil
 }
 
-func (d *decoder) collect(w wireAnswers, kept map[string]map[string]json.RawMessage) {
-	for _, ind := range w.Indicators {
+func (d *decoder) collect(code string, pillars []wirePart, indicators []wireEntered, kept map[string]map[string]json.RawMessage) {
+	for _, ind := range indicators {
+		d.review(code, ind, kept)
 		if len(ind.Inputs) == 0 {
 			continue
 		}
 		kept[ind.ID] = ind.Inputs
 		for input := range ind.Inputs {
-			if _, is := submission.Figure(input); !is && !slices.Contains(d.past.inputs[ind.ID], input) {
-				d.past.inputs[ind.ID] = append(d.past.inputs[ind.ID], d.word(input))
+			owner := ind.ID
+			if figure, is := submission.Figure(input); is {
+				owner, input = criteria.FiguresID, figure
+			}
+			if !slices.Contains(d.past.inputs[owner], input) {
+				d.past.inputs[owner] = append(d.past.inputs[owner], d.word(input))
 			}
 		}
 	}
-	for _, p := range w.Pillars {
-		d.collect(p, kept)
+	for _, p := range pillars {
+		d.collect(code, p.Pillars, p.Indicators, kept)
 	}
+}
+
+// scored is an agency without its answers.
+func (w *wireAnswers) scored() wireAgency {
+	w.wireAgency.Pillars, w.wireAgency.Indicators = scoredParts(w.Pillars), scoredOnly(w.Indicators)
+	return w.wireAgency
+}
+
+func scoredParts(parts []wirePart) []wirePillar {
+	pillars := make([]wirePillar, len(parts))
+	for i, p := range parts {
+		p.wirePillar.Pillars, p.wirePillar.Indicators = scoredParts(p.Pillars), scoredOnly(p.Indicators)
+		pillars[i] = p.wirePillar
+	}
+	return pillars
+}
+
+func scoredOnly(entered []wireEntered) []wireScore {
+	scores := make([]wireScore, len(entered))
+	for i, e := range entered {
+		scores[i] = e.wireScore
+	}
+	return scores
 }
 
 // wireBounds are the bounds of a rule. Their order is part of what a rule takes.

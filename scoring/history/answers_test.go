@@ -68,7 +68,7 @@ func lastResults(t testing.TB) string {
 	r.Submissions["so-b"].Answers.Put(submission.Key{Indicator: "YES", Input: "value"}, submission.Answer{Value: rule.InvalidValue()})
 	r.Submissions["so-b"].Answers.Put(submission.Key{Indicator: "MM", Input: "value"}, submission.Answer{Value: num("9.5")})
 	var b bytes.Buffer
-	require.NoError(t, history.Encode(&b, scoring.Rank(r), history.Comparison{}, "dti test"))
+	require.NoError(t, history.Encode(&b, scoring.Rank(r), history.Comparison{}, history.Options{Engine: "dti test"}))
 	return b.String()
 }
 

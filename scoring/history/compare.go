@@ -2,7 +2,7 @@ package history
 
 import (
 	"cmp"
-	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/shopspring/decimal"
@@ -10,17 +10,21 @@ import (
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring"
+	"github.com/opendti/dti/scoring/submission"
 )
 
 // Compare holds a ranking against an earlier round; nil compares with nothing. Ranks are compared where the agency was
 // ranked in the same group then. Scores are compared only where both rounds asked the group the same: one edition of
 // one criteria set, or another edition in which every indicator that makes the group's total has its counterpart with
 // the same attainable points and none has gone. Pillars are compared the same way, each by its own indicators.
+//
+// Of a past that was re-based (see Rebased) ranks of a group whose bodies changed are compared only with those that were
+// made anew, and Change.RankNote says so: a rank of 63 is never held against one of 34.
 func Compare(r *scoring.Ranking, past *Past) Comparison {
 	if past == nil {
 		return Comparison{}
 	}
-	c := Comparison{Year: past.Year, Groups: map[string]PastGroup{}, Agencies: map[string]Change{}}
+	c := Comparison{Year: past.Year, Groups: map[string]PastGroup{}, Agencies: map[string]Change{}, Gone: past.gone(r.Round.Agencies)}
 	only := len(r.Round.Set.Groups) == 1
 	for _, g := range r.Groups {
 		k := newKinship(r.Round.Set, g, past)
@@ -112,7 +116,7 @@ func (k *kinship) lineage() {
 // thenOf is what the group's indicators were out of then, by id: the most that any agency could have.
 func (k *kinship) thenOf() map[string]*decimal.Decimal {
 	then := map[string]*decimal.Decimal{}
-	for _, a := range k.past.Agencies {
+	for _, a := range k.past.asPublished().Agencies {
 		if a.Group != k.now.Group.ID {
 			continue
 		}
@@ -177,21 +181,19 @@ func (k *kinship) group(only bool) (was PastGroup, ok bool) {
 	}
 	was.Pillars = pillars
 	was.Views = k.comparableViews(was.Views)
+	was.Of, was.Why = k.maximum(only), k.why
+	if f := k.past.field(id); f != nil {
+		made := *f
+		made.Published = was.Ranked
+		was.Field = &made
+	}
 	return was, ok
 }
 
+// ungrouped counts a plain table that names no groups, as it was published.
 func (k *kinship) ungrouped(only bool) (was PastGroup, ok bool) {
-	members := map[string]PastAgency{}
-	for _, s := range k.now.Standings {
-		if a, found := k.before(s); found {
-			members[s.Agency.Code] = a
-		}
-	}
-	if only {
-		members = maps.Clone(k.past.Agencies)
-	}
 	highest := 0
-	for _, a := range members {
+	for _, a := range k.membersThen(only) {
 		if a.Group == "" {
 			was = was.with(k.past.Year, a)
 			highest = max(highest, a.Rank)
@@ -199,6 +201,34 @@ func (k *kinship) ungrouped(only bool) (was PastGroup, ok bool) {
 	}
 	was.Ranked = max(was.Ranked, highest)
 	return was, was.Agencies > 0
+}
+
+// membersThen are the agencies of then that belong to the group: those that the results say to be in it, and where they
+// name no groups those that are in the group now, or all where the set has only one.
+func (k *kinship) membersThen(only bool) []PastAgency {
+	members := map[string]bool{}
+	for _, s := range k.now.Standings {
+		members[s.Agency.Code] = true
+		for _, alias := range s.Agency.Aliases {
+			members[alias] = true
+		}
+	}
+	var list []PastAgency
+	for code, a := range k.past.asPublished().Agencies {
+		ungrouped := a.Group == "" && (only || slices.ContainsFunc(k.past.heirsOf(code), func(now string) bool { return members[now] }))
+		if a.Group == k.now.Group.ID || ungrouped {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// maximum is what the group's totals were out of then: the most that any agency could have; 0: not known.
+func (k *kinship) maximum(only bool) (of decimal.Decimal) {
+	for _, a := range k.membersThen(only) {
+		of = decimal.Max(of, a.Of)
+	}
+	return of
 }
 
 // byID counts ratings by the set's ids; a plain table may state their names.
@@ -230,24 +260,28 @@ func (k *kinship) rating(stated string) string {
 func (k *kinship) change(s scoring.Standing, a PastAgency, was PastGroup) Change {
 	c := Change{
 		Year: k.past.Year, HasScore: a.HasScore, Score: a.Score, Of: a.Of, Rank: a.Rank,
-		OfRanked: was.Ranked, Rating: k.rating(a.Rating), Pillars: map[string]PastScore{},
+		OfRanked: was.Ranked, Rating: k.rating(a.Rating), Pillars: map[string]PastScore{}, Carried: a.Carried,
+	}
+	if a.Carried != nil && !a.Carried.Why.IsZero() {
+		c.OfRanked, c.Why = 0, a.Carried.Why
+		return c
 	}
 	if a.Group != "" && a.Group != k.now.Group.ID {
 		c.OfRanked = k.past.Groups[a.Group].Ranked
 		c.Why = k.say("group-changed")
 		return c
 	}
-	if s.Ranked && a.Rank > 0 {
-		c.Moved, c.RankChange = true, a.Rank-s.Rank
-	}
+	k.ranks(&c, s, a, was.Field)
 	switch {
 	case !a.HasScore:
 		c.Why = k.say("not-comparable-no-score")
 	case !k.why.IsZero():
 		c.Why = k.why
+	case a.Carried != nil && a.Carried.Carry() == submission.CarrySum && a.Of.IsPositive() && !a.Of.Equal(s.Of):
+		c.Why = k.say("lineage-sum-of", a.Of, s.Of)
 	default:
 		c.Comparable = true
-		if a.Rank == 0 {
+		if a.Rank == 0 && a.PublishedRank == 0 {
 			c.Why = k.say("not-ranked-then")
 		}
 	}
@@ -258,4 +292,82 @@ func (k *kinship) change(s scoring.Standing, a PastAgency, was PastGroup) Change
 	}
 	c.Views = k.viewScores(a.Views)
 	return c
+}
+
+// ranks compares the ranks of an agency; f is what became of the group's, nil where they are as published.
+func (k *kinship) ranks(c *Change, s scoring.Standing, a PastAgency, f *Field) {
+	switch {
+	case f == nil:
+	case f.Ranked == 0:
+		if a.Rank > 0 {
+			c.RankNote = k.say("lineage-ranks-kept", a.Rank, f.Published, without(f.Without))
+		} else if a.Carried != nil {
+			c.RankNote = k.say("lineage-no-rank", f.Published, without(f.Without))
+		}
+		return
+	case !s.Ranked:
+		c.Rank = a.PublishedRank
+		return
+	default:
+		c.OfRanked, c.PublishedRank, c.PublishedOf = f.Ranked, a.PublishedRank, f.Published
+		c.RankNote = k.say("lineage-ranks-anew", f.Ranked, f.Published)
+		if a.PublishedRank > 0 {
+			c.RankNote = k.say("lineage-ranks-anew-own", f.Ranked, f.Published, a.PublishedRank)
+		}
+	}
+	if s.Ranked && a.Rank > 0 {
+		c.Moved, c.RankChange = true, a.Rank-s.Rank
+	}
+}
+
+// without names the bodies for want of whose scores ranks are not made anew.
+func without(names []criteria.Text) rule.Note {
+	var list []rule.Note
+	for i, name := range names {
+		if i == maxNamed {
+			list = append(list, rule.Say("lineage-body", "…"))
+			break
+		}
+		list = append(list, rule.Say("lineage-body", name))
+	}
+	return listed(list)
+}
+
+// asPublished is the past before it was re-based.
+func (p *Past) asPublished() *Past {
+	if p.rebased != nil {
+		return p.rebased.published
+	}
+	return p
+}
+
+// field is what became of a group of today; nil: its ranks are as published.
+func (p *Past) field(group string) *Field {
+	if p.rebased == nil {
+		return nil
+	}
+	return p.rebased.fields[group]
+}
+
+// heirsOf are the codes at the end of what became of an agency of then.
+func (p *Past) heirsOf(code string) []string {
+	if p.rebased == nil {
+		return []string{code}
+	}
+	return p.rebased.heirs[code].now
+}
+
+// gone lists the agencies of then that are no agencies of today.
+func (p *Past) gone(agencies []submission.Agency) []Gone {
+	if p.rebased != nil {
+		return p.rebased.gone()
+	}
+	today := codesOf(agencies)
+	var list []Gone
+	for _, code := range sortedKeys(p.Agencies) {
+		if _, ok := today[code]; !ok {
+			list = append(list, Gone{Code: code, Name: p.Agencies[code].Name, Group: p.Agencies[code].Group})
+		}
+	}
+	return list
 }

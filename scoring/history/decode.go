@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -24,16 +25,25 @@ func Decode(name string, r io.Reader) (*Past, error) {
 }
 
 func decode(name string, r io.Reader, answers bool) (*Past, error) {
+	d := newDecoder(name, r)
+	if answers {
+		d.past.answers, d.past.inputs = map[string]string{}, map[string][]string{}
+	}
+	return d.read()
+}
+
+func newDecoder(name string, r io.Reader) *decoder {
 	lines := &lineCounter{from: r}
 	d := &decoder{name: name, lines: lines, json: json.NewDecoder(lines), numbers: map[string]decimal.Decimal{}, words: map[string]string{}}
 	d.json.UseNumber()
 	d.past = &Past{Groups: map[string]PastGroup{}, Agencies: map[string]PastAgency{}}
-	if answers {
-		d.past.answers, d.past.inputs = map[string]string{}, map[string][]string{}
-	}
+	return d
+}
+
+func (d *decoder) read() (*Past, error) {
 	if err := d.document(); err != nil {
-		if lines.err != nil && !errors.Is(lines.err, io.EOF) {
-			return nil, fmt.Errorf("read %s: %w", name, lines.err)
+		if d.lines.err != nil && !errors.Is(d.lines.err, io.EOF) {
+			return nil, fmt.Errorf("read %s: %w", d.name, d.lines.err)
 		}
 		if !errors.Is(err, errTold) {
 			d.broken(err)
@@ -57,6 +67,7 @@ type decoder struct {
 	problems diag.Problems
 	schema   bool
 	listed   bool // the document has agencies
+	sealOnly bool // only what a Seal holds is read
 	// Scores and ids repeat in every agency; one copy of each is kept.
 	numbers map[string]decimal.Decimal
 	words   map[string]string
@@ -112,6 +123,8 @@ func (d *decoder) complete() error {
 	switch {
 	case !d.schema:
 		d.problems.Fault(at, "past-schema", "", Schema)
+	case d.sealOnly:
+		return nil
 	case d.past.Year <= 0:
 		d.problems.Fault(at, "past-year")
 	case !d.listed || len(d.past.Agencies) == 0:
@@ -139,22 +152,31 @@ func (d *decoder) member(key string) error {
 	case "round":
 		var w wireRound
 		err := d.json.Decode(&w)
-		d.past.RoundID, d.past.Year, d.past.Title = w.ID, w.Year, w.Title
+		d.past.RoundID, d.past.Year, d.past.Title, d.past.Ended = w.ID, w.Year, w.Title, w.Period.day()
 		return err
 	case "criteria":
 		var w wireCriteria
 		err := d.json.Decode(&w)
 		d.past.CriteriaID, d.past.CriteriaVersion = w.ID, w.Version
 		return err
+	case "closed":
+		return d.closed()
+	case "inputs":
+		return d.each(d.input)
 	case "groups":
 		return d.each(d.group)
 	case "agencies":
 		d.listed = true
 		return d.each(d.agency)
 	default:
-		var skipped json.RawMessage
-		return d.json.Decode(&skipped)
+		return d.skip()
 	}
+}
+
+// skip reads over a value.
+func (d *decoder) skip() error {
+	var skipped json.RawMessage
+	return d.json.Decode(&skipped)
 }
 
 func (d *decoder) readSchema() error {
@@ -169,9 +191,31 @@ func (d *decoder) readSchema() error {
 	return nil
 }
 
+// closed reads the day on which the inputs were sealed.
+func (d *decoder) closed() error {
+	if err := d.json.Decode(&d.past.Closed); err != nil {
+		return err
+	}
+	if _, err := time.Parse(time.DateOnly, string(d.past.Closed)); err != nil {
+		d.problems.Fault(d.at(), "past-type", "closed")
+		d.past.Closed = ""
+	}
+	return nil
+}
+
+// input reads a file that the round was read from.
+func (d *decoder) input() error {
+	var w wireFile
+	if err := d.json.Decode(&w); err != nil {
+		return err
+	}
+	d.past.Inputs = append(d.past.Inputs, submission.File{Name: w.File, SHA256: w.SHA256})
+	return nil
+}
+
 // release refuses a draft: its numbers were never official.
 func (d *decoder) release(w wireRelease) error {
-	if d.past.Status = w.Status; w.Status == submission.Draft.String() {
+	if d.past.Status = w.Status; w.Status == submission.Draft.String() && !d.sealOnly {
 		d.problems.Fault(d.at(), "past-draft")
 		return errTold
 	}
@@ -204,6 +248,9 @@ func (d *decoder) each(read func() error) error {
 }
 
 func (d *decoder) group() error {
+	if d.sealOnly {
+		return d.skip()
+	}
 	var w wireGroup
 	if err := d.json.Decode(&w); err != nil {
 		return err
@@ -232,7 +279,10 @@ func (d *decoder) group() error {
 const mostProblems = 100
 
 func (d *decoder) agency() error {
-	w, text, err := d.wireAgency()
+	if d.sealOnly {
+		return d.skip()
+	}
+	w, entered, err := d.wireAgency()
 	if err != nil {
 		return err
 	}
@@ -249,6 +299,7 @@ func (d *decoder) agency() error {
 	a := PastAgency{
 		Name: w.Name, Group: d.word(w.Group), Rating: d.word(w.Rating), HasScore: w.Score != "",
 		Score: d.number(w.Code+" score", w.Score), Of: d.number(w.Code+" of", w.Of),
+		Claimed: rule.Optional{Set: w.Claimed != "", Value: d.number(w.Code+" claimed", w.Claimed)},
 		Pillars: map[string]PastScore{}, Indicators: map[string]PastScore{},
 	}
 	if w.Status != rankedWord(false) && w.Rank > 0 {
@@ -256,22 +307,24 @@ func (d *decoder) agency() error {
 	}
 	d.scores(&a, w.Pillars, w.Indicators)
 	a.Views = d.viewScores(w.Views)
+	a.Adjustments = d.adjustments(w.Code, w.Adjusted)
 	d.past.Agencies[w.Code] = a
 	if d.past.answers != nil {
-		return d.keep(w.Code, text)
+		return d.keep(w.Code, entered)
 	}
 	return nil
 }
 
-// wireAgency reads the next agency, and its text where its answers are to be kept.
-func (d *decoder) wireAgency() (w wireAgency, text json.RawMessage, err error) {
+// wireAgency reads the next agency, and with its answers where they are to be kept.
+func (d *decoder) wireAgency() (w wireAgency, entered *wireAnswers, err error) {
 	if d.past.answers == nil {
 		return w, nil, d.json.Decode(&w)
 	}
-	if err := d.json.Decode(&text); err != nil {
+	entered = &wireAnswers{}
+	if err := d.json.Decode(entered); err != nil {
 		return w, nil, err
 	}
-	return w, text, json.Unmarshal(text, &w)
+	return entered.scored(), entered, nil
 }
 
 // scores collects pillars and indicators at every depth.
@@ -382,13 +435,18 @@ type (
 		Status string `json:"status"`
 	}
 	wireRound struct {
-		ID    string    `json:"id"`
-		Year  int       `json:"year"`
-		Title rule.Text `json:"title"`
+		ID     string     `json:"id"`
+		Year   int        `json:"year"`
+		Title  rule.Text  `json:"title"`
+		Period wirePeriod `json:"period"`
 	}
 	wireCriteria struct {
 		ID      string `json:"id"`
 		Version string `json:"version"`
+	}
+	wireFile struct {
+		File   string `json:"file"`
+		SHA256 string `json:"sha256"`
 	}
 	wireGroup struct {
 		ID       string                `json:"id"`
@@ -402,17 +460,19 @@ type (
 		Views    map[string]wireView   `json:"views"`
 	}
 	wireAgency struct {
-		Code       string       `json:"code"`
-		Name       rule.Text    `json:"name"`
-		Group      string       `json:"group"`
-		Status     string       `json:"status"`
-		Score      json.Number  `json:"score"`
-		Of         json.Number  `json:"of"`
-		Rank       int          `json:"rank"`
-		Rating     string       `json:"rating"`
-		Pillars    []wirePillar `json:"pillars"`
-		Indicators []wireScore  `json:"indicators"`
-		Views      []wireScore  `json:"views"`
+		Code       string           `json:"code"`
+		Name       rule.Text        `json:"name"`
+		Group      string           `json:"group"`
+		Status     string           `json:"status"`
+		Score      json.Number      `json:"score"`
+		Claimed    json.Number      `json:"claimed"`
+		Of         json.Number      `json:"of"`
+		Rank       int              `json:"rank"`
+		Rating     string           `json:"rating"`
+		Adjusted   []wireAdjustment `json:"adjustments"`
+		Pillars    []wirePillar     `json:"pillars"`
+		Indicators []wireScore      `json:"indicators"`
+		Views      []wireScore      `json:"views"`
 	}
 	wirePillar struct {
 		wireScore

@@ -135,7 +135,7 @@ func TestRoundTrip(t *testing.T) {
 		}
 		ranking := scoring.Rank(r)
 		var b bytes.Buffer
-		require.NoError(t, history.Encode(&b, ranking, history.Comparison{}, "dti test"))
+		require.NoError(t, history.Encode(&b, ranking, history.Comparison{}, history.Options{Engine: "dti test"}))
 		past, err := history.Decode("results.json", &b)
 		require.NoError(t, err)
 		require.Len(t, past.Agencies, len(r.Agencies))

@@ -17,12 +17,18 @@ import (
 // Schema names the format of results.json.
 const Schema = "dti.results/v1"
 
+// Options are what a results.json says of its own making. The zero Options say nothing.
+type Options struct {
+	Engine string    // name and version of the program
+	Closed rule.Date // the day on which the round's inputs were sealed; empty: they are not
+}
+
 // Encode writes results.json: internal and complete, the whole trace of every agency, an agency a line. The same
-// ranking, comparison and engine (the name and version of the program) give the same bytes. Traces are made and
-// written one after the other, so that a round of any size needs the memory of a few. The error is the writer's.
-func Encode(w io.Writer, ranking *scoring.Ranking, cmp Comparison, engine string) error {
+// ranking, comparison and options give the same bytes. Traces are made and written one after the other, so that a round
+// of any size needs the memory of a few. The error is the writer's.
+func Encode(w io.Writer, ranking *scoring.Ranking, cmp Comparison, opts Options) error {
 	e := newEncoder(ranking, cmp)
-	return stream(w, e.head(engine), ranking.Codes(), e.agency, e.tail())
+	return stream(w, e.head(opts), ranking.Codes(), e.agency, e.tail())
 }
 
 // An encoder knows what all parts of results.json need.
@@ -48,11 +54,14 @@ func newEncoder(ranking *scoring.Ranking, cmp Comparison) *encoder {
 }
 
 // head is everything before the agencies.
-func (e *encoder) head(engine string) []byte {
+func (e *encoder) head(opts Options) []byte {
 	j, round := &jsonText{}, e.ranking.Round
 	j.open()
 	j.strKey("schema", Schema)
-	j.strKey("engine", engine)
+	j.strKey("engine", opts.Engine)
+	if opts.Closed != "" {
+		j.strKey("closed", string(opts.Closed))
+	}
 	j.openKey("release", '{')
 	j.strKey("status", round.Release.Status.String())
 	j.intKey("revision", round.Release.Revision)
@@ -61,8 +70,10 @@ func (e *encoder) head(engine string) []byte {
 	j.strKey("id", round.ID)
 	j.intKey("year", round.Year)
 	j.textKey("title", round.Title, e.set.Languages)
+	e.period(j)
 	j.close('}')
 	e.criteria(j)
+	e.inputs(j)
 	j.openKey("groups", '[')
 	for _, g := range e.ranking.Groups {
 		j.open()
@@ -70,6 +81,8 @@ func (e *encoder) head(engine string) []byte {
 		e.stats(j, g)
 		e.fitted(j, g.Fitted)
 		e.before(j, g.Group.ID)
+		e.groupHistory(j, g.Group.ID)
+		e.meanMovement(j, g.Group.ID)
 		j.close('}')
 	}
 	j.close(']')
@@ -83,6 +96,21 @@ func (e *encoder) criteria(j *jsonText) {
 	j.strKey("version", e.set.Version)
 	j.strKey("sha256", e.set.Hash)
 	j.close('}')
+}
+
+// inputs are the files that the round was read from. A round that was made without files has no such member.
+func (e *encoder) inputs(j *jsonText) {
+	if len(e.ranking.Round.Files) == 0 {
+		return
+	}
+	j.openKey("inputs", '[')
+	for _, f := range e.ranking.Round.Files {
+		j.open()
+		j.strKey("file", f.Name)
+		j.strKey("sha256", f.SHA256)
+		j.close('}')
+	}
+	j.close(']')
 }
 
 // stats are a group's figures; a mean of nobody is left out.
@@ -186,7 +214,10 @@ func (e *encoder) agency(b []byte, code string) []byte {
 	j.textKey("name", res.Agency.Name, e.set.Languages)
 	j.strKey("group", res.Agency.Group)
 	e.standing(j, res.Standing)
+	e.adjustments(j, res.Agency.Code, true)
 	e.previous(j, res.Agency.Code)
+	e.history(j, res.Agency.Code)
+	e.movement(j, res.Agency.Code)
 	e.children(j, res.Root)
 	e.views(j, res.Views)
 	j.close('}')
@@ -236,6 +267,7 @@ func (e *encoder) previous(j *jsonText, code string) {
 	if was.Rank > 0 {
 		j.intKey("rank", was.Rank)
 		j.intKey("of_ranked", was.OfRanked)
+		asPublished(j, was)
 	}
 	if was.Rating != "" {
 		j.strKey("rating", was.Rating)
@@ -370,6 +402,9 @@ func appendReview(j *jsonText, d *submission.Decision) {
 	j.openKey("review", '{')
 	j.strKey("stage", d.Stage.String())
 	j.strKey("decision", d.Verdict.String())
+	if d.Points.Set {
+		j.exactKey("points", d.Points.Value)
+	}
 	j.strKey("reason", d.Reason)
 	j.strKey("reviewer", d.Reviewer)
 	j.close('}')

@@ -46,12 +46,12 @@ func earlier(t testing.TB) *history.Past {
 func TestEncode(t *testing.T) {
 	ranking := scoring.Rank(round(t))
 	var b bytes.Buffer
-	require.NoError(t, history.Encode(&b, ranking, history.Compare(ranking, earlier(t)), "dti test"))
+	require.NoError(t, history.Encode(&b, ranking, history.Compare(ranking, earlier(t)), history.Options{Engine: "dti test"}))
 	require.True(t, json.Valid(b.Bytes()))
 	golden(t, "results.json", b.Bytes())
 
 	var again bytes.Buffer
-	require.NoError(t, history.Encode(&again, ranking, history.Compare(ranking, earlier(t)), "dti test"))
+	require.NoError(t, history.Encode(&again, ranking, history.Compare(ranking, earlier(t)), history.Options{Engine: "dti test"}))
 	assert.Equal(t, b.String(), again.String(), "the same inputs give the same bytes")
 }
 
@@ -66,7 +66,7 @@ func TestEncodePublic(t *testing.T) {
 func TestPublicKeepsSecrets(t *testing.T) {
 	ranking := scoring.Rank(round(t))
 	var internal, public bytes.Buffer
-	require.NoError(t, history.Encode(&internal, ranking, history.Comparison{}, "dti test"))
+	require.NoError(t, history.Encode(&internal, ranking, history.Comparison{}, history.Options{Engine: "dti test"}))
 	require.NoError(t, history.EncodePublic(&public, ranking, history.Comparison{}, "dti test"))
 	for _, word := range []string{"secret", "submissions/", "Tự đánh giá", "7919", "APP-3", "claimed", "review", "problems", `"from"`} {
 		assert.NotContains(t, public.String(), word)
@@ -107,7 +107,7 @@ func TestEncodeNumbers(t *testing.T) {
 				}
 			}
 			var b bytes.Buffer
-			require.NoError(t, history.Encode(&b, scoring.Rank(r), history.Comparison{}, "dti test"))
+			require.NoError(t, history.Encode(&b, scoring.Rank(r), history.Comparison{}, history.Options{Engine: "dti test"}))
 			var got struct {
 				Agencies []struct {
 					Code           string
@@ -130,7 +130,7 @@ func TestEncodeHostileText(t *testing.T) {
 	r.Agencies[3].Reason = hostile
 	r.Decisions[0].Reason = hostile
 	var b bytes.Buffer
-	require.NoError(t, history.Encode(&b, scoring.Rank(r), history.Comparison{}, hostile))
+	require.NoError(t, history.Encode(&b, scoring.Rank(r), history.Comparison{}, history.Options{Engine: hostile}))
 	require.True(t, json.Valid(b.Bytes()))
 	var got struct {
 		Engine   string
@@ -158,7 +158,7 @@ func (b *broken) Write(p []byte) (int, error) {
 func TestEncodeWriterFails(t *testing.T) {
 	ranking := scoring.Rank(many(t, 2000, 5))
 	for _, room := range []int{0, 1 << 19} {
-		err := history.Encode(&broken{room}, ranking, history.Comparison{}, "dti test")
+		err := history.Encode(&broken{room}, ranking, history.Comparison{}, history.Options{Engine: "dti test"})
 		require.ErrorIs(t, err, errFull)
 	}
 }
@@ -167,7 +167,7 @@ func BenchmarkEncode(b *testing.B) {
 	ranking := scoring.Rank(many(b, 1000, 120))
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := history.Encode(io.Discard, ranking, history.Comparison{}, "dti test"); err != nil {
+		if err := history.Encode(io.Discard, ranking, history.Comparison{}, history.Options{Engine: "dti test"}); err != nil {
 			b.Fatal(err)
 		}
 	}

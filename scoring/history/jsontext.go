@@ -88,8 +88,11 @@ func (j *jsonText) scoreKey(name string, d decimal.Decimal, p criteria.Places) {
 }
 
 // ofKey is a maximum: never rounded, with the set's decimals at least.
-func (j *jsonText) ofKey(d decimal.Decimal, p criteria.Places) {
-	j.key("of")
+func (j *jsonText) ofKey(d decimal.Decimal, p criteria.Places) { j.wholeKey("of", d, p) }
+
+// wholeKey is a number that is never rounded, with the set's decimals at least.
+func (j *jsonText) wholeKey(name string, d decimal.Decimal, p criteria.Places) {
+	j.key(name)
 	if own := decimals(d); p.Round && own < p.N {
 		j.b = appendFixed(j.b, d, p.N)
 		return

@@ -13,7 +13,7 @@ const PublicSchema = "dti.data/v1"
 
 // EncodePublic writes data.json, what everybody may read, an agency a line. It is an allow-list: every member is
 // written by name below, so nothing that is not named here is published. Left out are claims, who filled in, approved
-// or reviewed and why, remarks, evidence, places and problems. Of an indicator whose answers are public it writes
+// or reviewed and why, why the total was adjusted, the round's files, remarks, evidence, places and problems. Of an indicator whose answers are public it writes
 // points, answers and the judgement; of one whose points are public, points; of any other, nothing. The error is the
 // writer's.
 func EncodePublic(w io.Writer, ranking *scoring.Ranking, cmp Comparison, engine string) error {
@@ -47,6 +47,7 @@ func (p *publisher) head(engine string) []byte {
 		e.stats(j, g)
 		e.fitted(j, p.fitted(g.Fitted))
 		e.before(j, g.Group.ID)
+		e.groupHistory(j, g.Group.ID)
 		j.close('}')
 	}
 	j.close(']')
@@ -106,7 +107,9 @@ func (p *publisher) agency(b []byte, code string) []byte {
 	j.ofKey(res.Of, total)
 	j.fixedKey("percent", res.Percent, 2)
 	e.place(j, res.Standing)
+	e.adjustments(j, res.Agency.Code, false)
 	e.previous(j, res.Agency.Code)
+	e.history(j, res.Agency.Code)
 	p.children(j, res.Root)
 	e.views(j, res.Views)
 	j.close('}')

@@ -25,12 +25,13 @@ func encoded(t *testing.T, set string, past *history.Past, public bool) (text st
 	r := round(t)
 	r.Set = loadSet(t, set)
 	ranking = scoring.Rank(r)
-	encode := history.Encode
-	if public {
-		encode = history.EncodePublic
-	}
 	var b bytes.Buffer
-	require.NoError(t, encode(&b, ranking, history.Compare(ranking, past), "dti test"))
+	cmp := history.Compare(ranking, past)
+	if public {
+		require.NoError(t, history.EncodePublic(&b, ranking, cmp, "dti test"))
+	} else {
+		require.NoError(t, history.Encode(&b, ranking, cmp, history.Options{Engine: "dti test"}))
+	}
 	require.True(t, json.Valid(b.Bytes()))
 	return b.String(), ranking
 }
