@@ -123,7 +123,7 @@ func tool(t *testing.T, names ...string) string {
 func browse(t *testing.T, address string, flags ...string) (out, log string) {
 	t.Helper()
 	browser := tool(t, "chromium", "chromium-browser", "google-chrome")
-	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, stop := context.WithTimeout(t.Context(), 10*time.Minute) // a browser that hangs; a busy machine takes a minute or two
 	defer stop()
 	args := append([]string{
 		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -20,6 +20,8 @@ type folder struct {
 	dir string // final place
 	tmp string // being written
 
+	stepped bool // an old site stepped aside
+
 	mu    sync.Mutex
 	files int
 	made  map[string]bool // sub-folders that exist
@@ -137,20 +139,41 @@ func (c *counter) Write(p []byte) (int, error) {
 	return c.hash.Write(p)
 }
 
-// swap puts the new site in the place of the old one. A folder cannot replace another in one step, so the old one
-// steps aside first and comes back if the new one cannot take its place.
+// swap puts the new site in the place of the old one.
 func (f *folder) swap() error {
-	aside := f.tmp + ".old"
-	err := os.Rename(f.dir, aside)
+	if err := f.place(); err != nil {
+		return err
+	}
+	return f.settle()
+}
+
+// aside is where the old site steps while the new one takes its place.
+func (f *folder) aside() string { return f.tmp + ".old" }
+
+// place puts the new site in the place of the old one. A folder cannot replace another in one step, so the old one
+// steps aside first and comes back if the new one cannot take its place. settle makes it final, restore takes it back.
+func (f *folder) place() error {
+	err := os.Rename(f.dir, f.aside())
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	stepped := err == nil
+	f.stepped = err == nil
 	if err := os.Rename(f.tmp, f.dir); err != nil {
-		if stepped {
-			return errors.Join(err, os.Rename(aside, f.dir))
+		if f.stepped {
+			return errors.Join(err, os.Rename(f.aside(), f.dir))
 		}
 		return err
 	}
-	return os.RemoveAll(aside)
+	return nil
+}
+
+// settle removes the old site.
+func (f *folder) settle() error { return os.RemoveAll(f.aside()) }
+
+// restore puts the old site back in its place; what was written is gone.
+func (f *folder) restore() error {
+	if err := os.RemoveAll(f.dir); err != nil || !f.stepped {
+		return err
+	}
+	return os.Rename(f.aside(), f.dir)
 }

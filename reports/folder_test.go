@@ -84,3 +84,24 @@ func TestReadSite(t *testing.T) {
 	_, err = readSite(dir)
 	require.ErrorIs(t, err, ErrNotSite)
 }
+
+// Where the second of two folders cannot take its place, the first goes back.
+func TestSwapBothOrNeither(t *testing.T) {
+	_, dir := firstSite(t)
+	first, err := newFolder(dir)
+	require.NoError(t, err)
+	_, err = first.write("vi/2019/index.html", text("new"))
+	require.NoError(t, err)
+	parent, other := firstSite(t)
+	second, err := newFolder(other)
+	require.NoError(t, err)
+	require.NoError(t, second.discard(), "there is nothing to put in place")
+	require.Error(t, swapBoth(first, second))
+	assert.Equal(t, "old", read(t, filepath.Join(dir, "vi/2019/index.html")))
+	assert.Equal(t, "old", read(t, filepath.Join(other, "vi/2019/index.html")))
+	for _, folder := range []string{parent, filepath.Dir(dir)} {
+		entries, err := os.ReadDir(folder)
+		require.NoError(t, err)
+		assert.Len(t, entries, 1, "nothing is left beside")
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -192,7 +193,9 @@ func TestBrowserScorecard(t *testing.T) {
 			pages = append(pages, page)
 		}
 	}
-	_, log := browse(t, "file://"+filepath.Join(dir, pages[0]), "--virtual-time-budget=2000", "--dump-dom")
+	slices.Sort(pages)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "frames.html"), []byte(frames(pages, widths[:1], "")), 0o644))
+	_, log := browse(t, "file://"+filepath.Join(dir, "frames.html"), "--virtual-time-budget=2000", "--dump-dom")
 	assert.Empty(t, console(log))
 	var all []measured
 	probe(t, dir, frames(pages, widths, measureCards), &all)

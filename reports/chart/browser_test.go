@@ -132,7 +132,7 @@ func TestBrowserDrawsEveryChart(t *testing.T) {
 	for name, width := range map[string]int{"wide": 1280, "narrow": 390} {
 		t.Run(name, func(t *testing.T) {
 			path := writePage(t, t.TempDir(), width, all)
-			ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+			ctx, stop := context.WithTimeout(t.Context(), 10*time.Minute) // a browser that hangs
 			defer stop()
 			command := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync", "--user-data-dir="+t.TempDir(),

@@ -1,0 +1,188 @@
+package announce
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/locale"
+	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/reports/view"
+	"github.com/opendti/dti/scoring"
+	"github.com/opendti/dti/scoring/history"
+	"github.com/opendti/dti/scoring/submission"
+)
+
+// A Clerk writes the documents of a ranking in one language. It is safe for concurrent use.
+type Clerk struct {
+	ranking *scoring.Ranking
+	round   *submission.Round
+	set     *criteria.Set
+	past    history.Comparison
+	words   *locale.Locale
+	first   string // language of names that have only one
+	total   int    // decimals of totals
+	pillar  int    // decimals of pillars' scores
+	facts   []Fact
+	names   map[string]string // of agencies, by code
+}
+
+// NewClerk gathers the facts of a ranking and checks them. The error tells which are not true, and means a fault of the
+// program.
+func NewClerk(ranking *scoring.Ranking, comparison history.Comparison, l *locale.Locale) (*Clerk, error) {
+	round := ranking.Round
+	c := &Clerk{
+		ranking: ranking, round: round, set: round.Set, past: comparison,
+		words: l.WithTerms(round.Set.Terms), first: round.Set.Languages[0],
+		facts: Tell(ranking, comparison), names: map[string]string{},
+	}
+	c.total, c.pillar = view.Digits(ranking)
+	for _, a := range round.Agencies {
+		if c.names[a.Code] = c.text(a.Name); c.names[a.Code] == "" {
+			c.names[a.Code] = a.Code
+		}
+	}
+	return c, Check(c.facts, ranking, comparison)
+}
+
+// A Document is a paper with the facts that it tells and where it tells them.
+type Document struct {
+	Paper view.Paper
+	Facts []Fact
+	Said  []Sentence
+}
+
+// A Sentence is a text with the facts that it was made of. Quotes are names and other texts of the round in it, which may
+// hold numbers of their own ("Hải Châu 2").
+type Sentence struct {
+	Text   string
+	Facts  []Fact
+	Quotes []string
+}
+
+// say is a sentence of the section for pages, by the end of its key.
+func (c *Clerk) say(key string, args ...any) string {
+	return c.words.Say("site.announce-"+key, args...)
+}
+
+func (c *Clerk) text(t rule.Text) string { return c.words.Text(t, c.first) }
+
+func (c *Clerk) totalWords(d decimal.Decimal) string { return c.words.Number(d, c.total) }
+
+func (c *Clerk) pillarWords(d decimal.Decimal) string { return c.words.Number(d, c.pillar) }
+
+// group is the name of an agency group.
+func (c *Clerk) group(id string) string {
+	g, _ := c.set.Group(id)
+	return c.text(g.Name)
+}
+
+func (c *Clerk) rating(id string) string {
+	if r, ok := c.set.Rating(id); ok {
+		return c.text(r.Name)
+	}
+	return id
+}
+
+// pillarName is the name of a pillar, or its id.
+func (c *Clerk) pillarName(id string) string {
+	p, ok := c.set.Pillar(id)
+	if !ok || c.text(p.Name) == "" {
+		return id
+	}
+	return c.text(p.Name)
+}
+
+// indicator is an indicator's number and name.
+func (c *Clerk) indicator(id string) string {
+	ind, ok := c.set.Indicator(id)
+	if !ok {
+		return id
+	}
+	return strings.TrimSpace(ind.No + " " + c.text(ind.Name))
+}
+
+// parent is the name of a body above agencies: that of the agency whose code it is, else as the agencies table states it.
+func (c *Clerk) parent(stated string) string {
+	if name, ok := c.names[stated]; ok {
+		return name
+	}
+	return stated
+}
+
+// list names agencies. Names may have commas of their own.
+func (c *Clerk) list(codes []string) string {
+	names := make([]string, len(codes))
+	for i, code := range codes {
+		names[i] = c.names[code]
+	}
+	return strings.Join(names, "; ")
+}
+
+// quotes are the texts of the round that a sentence of a fact may hold.
+func (c *Clerk) quotes(f Fact) []string {
+	quotes := []string{c.group(f.Group)}
+	for _, code := range f.Agencies {
+		quotes = append(quotes, c.names[code])
+	}
+	for _, id := range strings.Fields(f.ID) {
+		quotes = append(quotes, c.rating(id), c.pillarName(id), c.indicator(id))
+	}
+	quotes = append(quotes, c.parent(f.ID))
+	if !f.Why.IsZero() {
+		why := c.words.Note(f.Why)
+		quotes = append(quotes, why, capital(why))
+	}
+	return quotes
+}
+
+// sentence is a text with the facts behind it and other texts that it quotes.
+func (c *Clerk) sentence(text string, quotes []string, facts ...Fact) Sentence {
+	s := Sentence{Text: text, Facts: facts, Quotes: quotes}
+	for _, f := range facts {
+		s.Quotes = append(s.Quotes, c.quotes(f)...)
+	}
+	return s
+}
+
+// title is the round's title, or that of its set and the year.
+func (c *Clerk) title() string {
+	if t := c.text(c.round.Title); t != "" {
+		return t
+	}
+	return strings.TrimSpace(c.text(c.set.Title) + " " + year(c.round.Year))
+}
+
+func year(y int) string {
+	if y == 0 {
+		return ""
+	}
+	return whole(y).String()
+}
+
+func (c *Clerk) draft() bool { return c.round.Release.Status == submission.Draft }
+
+// capital begins a sentence.
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
+}
+
+// end closes a sentence that may be closed already.
+func end(s string) string {
+	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "…") {
+		return s
+	}
+	return s + "."
+}
+
+// roman numbers sections as an administrative document does.
+func roman(n int) string {
+	return [...]string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"}[n]
+}
