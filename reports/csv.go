@@ -17,8 +17,9 @@ import (
 
 // WriteCSV writes results.csv, a row per agency for machines: UTF-8 with a byte order mark, commas, decimal points, and
 // names in the first language of the set. Columns are code, name, group, status (ranked or unranked), rank, tied,
-// score, of, percent, rating, previous_score, previous_rank, pillar:ID for every pillar and view:ID for every view; what
-// is not known is empty. Texts that a spreadsheet would take for a formula begin with an apostrophe. The error is the writer's.
+// score, of, percent, rating, previous_score, previous_rank, previous_of_ranked (how many that rank is out of: of today's
+// agencies where it was made anew), pillar:ID for every pillar and view:ID for every view; what is not known is empty.
+// Texts that a spreadsheet would take for a formula begin with an apostrophe. The error is the writer's.
 func WriteCSV(w io.Writer, ranking *scoring.Ranking, cmp history.Comparison) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return fmt.Errorf("write results.csv: %w", err)
@@ -68,6 +69,7 @@ func (t *csvTable) first() string { return t.set.Languages[0] }
 func (t *csvTable) header() []string {
 	head := []string{
 		"code", "name", "group", "status", "rank", "tied", "score", "of", "percent", "rating", "previous_score", "previous_rank",
+		"previous_of_ranked",
 	}
 	for _, p := range t.pillars {
 		head = append(head, "pillar:"+p.ID)
@@ -108,18 +110,18 @@ func (t *csvTable) row(g scoring.Group, s scoring.Standing) []string {
 	return row
 }
 
-// previous is the score, with the decimals it had, and the rank of the earlier round.
+// previous is the score, with the decimals it had, and the rank of the earlier round, with how many it is out of.
 func (t *csvTable) previous(code string) []string {
-	score, rank := "", ""
+	score, rank, field := "", "", ""
 	if was, ok := t.cmp.Agencies[code]; ok {
 		if was.HasScore {
 			score = was.Score.StringFixed(max(-was.Score.Exponent(), 0))
 		}
 		if was.Rank > 0 {
-			rank = strconv.Itoa(was.Rank)
+			rank, field = strconv.Itoa(was.Rank), strconv.Itoa(was.OfRanked)
 		}
 	}
-	return []string{score, rank}
+	return []string{score, rank, field}
 }
 
 // places says how a pillar is rounded: as its indicators where it is in points and they are rounded, else as the total.

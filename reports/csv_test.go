@@ -73,11 +73,11 @@ func TestWriteCSV(t *testing.T) {
 	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
 	require.NoError(t, err)
 	assert.Equal(t, [][]string{
-		{"code", "name", "group", "status", "rank", "tied", "score", "of", "percent", "rating", "previous_score", "previous_rank", "pillar:infrastructure", "pillar:application"},
-		{"'-2", "'@Sở, \"B\"\n", "department", "ranked", "1", "true", "80.00", "100", "80.00", "good", "", "", "40.00", "40.00"},
-		{"001", `'=HYPERLINK("x")`, "department", "ranked", "1", "true", "80.00", "100", "80.00", "good", "70.50", "2", "40.00", "40.00"},
-		{"c", "'\tC", "department", "ranked", "3", "false", "33.33", "100", "33.33", "weak", "", "1", "20.00", ""},
-		{"d", "'+D", "department", "unranked", "", "", "100.00", "100", "100.00", "", "", "", "60.00", "40.00"},
+		{"code", "name", "group", "status", "rank", "tied", "score", "of", "percent", "rating", "previous_score", "previous_rank", "previous_of_ranked", "pillar:infrastructure", "pillar:application"},
+		{"'-2", "'@Sở, \"B\"\n", "department", "ranked", "1", "true", "80.00", "100", "80.00", "good", "", "", "", "40.00", "40.00"},
+		{"001", `'=HYPERLINK("x")`, "department", "ranked", "1", "true", "80.00", "100", "80.00", "good", "70.50", "2", "2", "40.00", "40.00"},
+		{"c", "'\tC", "department", "ranked", "3", "false", "33.33", "100", "33.33", "weak", "", "1", "2", "20.00", ""},
+		{"d", "'+D", "department", "unranked", "", "", "100.00", "100", "100.00", "", "", "", "", "60.00", "40.00"},
 	}, rows)
 }
 
@@ -93,7 +93,7 @@ func TestWriteCSVOfViews(t *testing.T) {
 	require.NoError(t, err)
 	var views [][]string
 	for _, row := range rows {
-		views = append(views, append(row[:1:1], row[12:]...))
+		views = append(views, append(row[:1:1], row[13:]...))
 	}
 	assert.Equal(t, [][]string{
 		{"code", "pillar:infrastructure", "pillar:application", "view:site", "view:all"},

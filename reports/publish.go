@@ -35,6 +35,9 @@ type Publication struct {
 	ECharts []byte
 	// Progress is told of each page that is written, one at a time; it may be nil.
 	Progress func()
+	// Confidential is a folder for what is not public, which must be absent, empty, or one that dti wrote for it, and lie
+	// apart from the site; "": none. Site and folder are written both or not at all.
+	Confidential string
 }
 
 // A Done says what was written.
@@ -43,15 +46,24 @@ type Done struct {
 	Home   string // the page to open first, from the site's root
 	Draft  bool
 	Charts bool // the chart library is there; else the charts are static
+	// Hidden is how many confidential files there are, and Dossier the council's, from their folder.
+	Hidden  int
+	Dossier string
 }
 
-// Publish writes the edition of a round into a site's folder, which must be absent, empty, or a site that dti wrote.
-// Editions of other rounds keep their bytes. The errors are ErrNotSite, ErrDraftOverFinal, NeedsCorrection, or of the
-// file system, or the context's; after any of them the folder is as it was.
+// Publish writes the edition of a round into a site's folder, which must be absent, empty, or a site that dti wrote, and
+// confidential documents into another, where one is named. Editions of other rounds keep their bytes. The errors are
+// ErrNotSite, ErrDraftOverFinal, NeedsCorrection, ErrNotConfidential, ErrOverlap, or of the file system, or the
+// context's; after any of them both folders are as they were.
 func Publish(ctx context.Context, dir string, p Publication) (done Done, err error) {
 	before, err := readSite(dir)
 	if err != nil {
 		return done, err
+	}
+	if p.Confidential != "" {
+		if err := mayHide(p.Confidential, dir); err != nil {
+			return done, err
+		}
 	}
 	w := &publisher{Publication: p, before: before, round: p.Ranking.Round}
 	if err := w.prepare(dir); err != nil {
@@ -64,10 +76,33 @@ func Publish(ctx context.Context, dir string, p Publication) (done Done, err err
 	if err := w.write(ctx); err != nil {
 		return done, errors.Join(err, w.folder.discard())
 	}
-	if err := w.folder.swap(); err != nil {
-		return done, errors.Join(err, w.folder.discard())
+	done = Done{Files: w.folder.files, Home: w.home, Draft: w.draft(), Charts: w.echarts.there()}
+	if p.Confidential == "" {
+		if err := w.folder.swap(); err != nil {
+			return Done{}, errors.Join(err, w.folder.discard())
+		}
+		return done, nil
 	}
-	return Done{Files: w.folder.files, Home: w.home, Draft: w.draft(), Charts: w.echarts.there()}, nil
+	hidden, dossier, err := w.hide(ctx, p.Confidential)
+	if err != nil {
+		return Done{}, errors.Join(err, w.folder.discard())
+	}
+	done.Hidden, done.Dossier = hidden.files, dossier
+	if err := swapBoth(hidden, w.folder); err != nil {
+		return Done{}, err
+	}
+	return done, nil
+}
+
+// swapBoth puts two folders in their places, or neither.
+func swapBoth(first, second *folder) error {
+	if err := first.place(); err != nil {
+		return errors.Join(err, first.discard(), second.discard())
+	}
+	if err := second.place(); err != nil {
+		return errors.Join(err, first.restore(), second.discard())
+	}
+	return errors.Join(first.settle(), second.settle())
 }
 
 // A publisher writes one edition.
@@ -211,6 +246,14 @@ func (p *publisher) data(langs []string) ([]file, error) {
 		add(view.DataJSON, "data.json", func(w io.Writer) error { return history.EncodePublic(w, p.Ranking, p.Comparison, p.Engine) }),
 		add(view.CriteriaYAML, "criteria.yaml", func(w io.Writer) error { _, err := w.Write(p.round.Set.YAML); return err }),
 	)
+	if err != nil {
+		return nil, err
+	}
+	open := p.openData(langs)
+	err = cmp.Or(
+		add(view.DictionaryCSV, "dictionary.csv", open.writeDictionary),
+		add(view.DataPackage, "datapackage.json", func(w io.Writer) error { return open.writePackage(w, files) }),
+	)
 	return files, err
 }
 
@@ -245,11 +288,12 @@ func (p *publisher) pages(ctx context.Context, lang string, files []file) error 
 	if p.home == "" {
 		p.home = e.Folder() + "index.html"
 	}
-	return p.sideBySide(ctx, html.Pages(e, assets))
+	return sideBySide(ctx, p.folder, html.Pages(e, assets), p.Progress)
 }
 
-// sideBySide writes files, as many at a time as there are processors. After a failure no new file is begun.
-func (p *publisher) sideBySide(ctx context.Context, files iter.Seq2[string, func(io.Writer) error]) error {
+// sideBySide writes files, as many at a time as there are processors. After a failure no new file is begun. Progress is
+// told of each file, one at a time; it may be nil.
+func sideBySide(ctx context.Context, f *folder, files iter.Seq2[string, func(io.Writer) error], progress func()) error {
 	var (
 		places  = make(chan struct{}, runtime.GOMAXPROCS(0))
 		writers sync.WaitGroup
@@ -268,13 +312,13 @@ func (p *publisher) sideBySide(ctx context.Context, files iter.Seq2[string, func
 			break
 		}
 		writers.Go(func() {
-			_, err := p.folder.write(path, content)
+			_, err := f.write(path, content)
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil {
 				failed = errors.Join(failed, fmt.Errorf("write %s: %w", path, err))
-			} else if p.Progress != nil {
-				p.Progress()
+			} else if progress != nil {
+				progress()
 			}
 			<-places
 		})

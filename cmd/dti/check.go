@@ -28,7 +28,7 @@ func (a *app) checkCommand() *cobra.Command {
 		a.received(a.out, round)
 		a.problemsByAgency(a.err, round)
 		if annotate != "" {
-			if err := a.annotate(cmd.Context(), args[0], round, annotate); err != nil {
+			if err := a.annotate(cmd.Context(), args[0], unsealed(round), annotate); err != nil {
 				return err
 			}
 		}
@@ -72,7 +72,7 @@ func (a *app) received(w io.Writer, round *submission.Round) {
 // problemsByAgency writes the problems of the round, then those of each agency in the order of the agencies table.
 func (a *app) problemsByAgency(w io.Writer, round *submission.Round) {
 	byAgency := map[string]diag.Problems{}
-	for _, p := range round.Problems {
+	for _, p := range ownProblems(round.Problems) { // the others were told when it was opened
 		byAgency[p.Agency] = append(byAgency[p.Agency], p)
 	}
 	for _, p := range byAgency[""] {

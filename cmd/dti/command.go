@@ -21,7 +21,14 @@ func (a *app) command() *cobra.Command {
 		Args:          a.takes(0, 0),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		RunE:          func(*cobra.Command, []string) error { return a.where(".") },
+	}
+	on := root.Flags().String("on", "", a.say.Say("cli.flag-on"))
+	root.RunE = func(*cobra.Command, []string) error {
+		day, err := a.day(*on)
+		if err != nil {
+			return err
+		}
+		return a.where(".", day)
 	}
 	root.SetUsageTemplate(a.usage(root.UsageTemplate()))
 	root.PersistentFlags().String("lang", "", a.say.Say("cli.flag-lang"))
@@ -30,8 +37,10 @@ func (a *app) command() *cobra.Command {
 	}
 	root.AddCommand(
 		a.initCommand(), a.criteriaCommand(), a.formCommand(),
-		a.assessCommand(), a.checkCommand(),
-		a.rankCommand(), a.explainCommand(), a.publishCommand(),
+		a.assessCommand(), a.checkCommand(), a.reviewCommand(),
+		a.qualityCommand(), a.appealsCommand(),
+		a.statusCommand(), a.closeCommand(),
+		a.rankCommand(), a.explainCommand(), a.publishCommand(), a.announceCommand(),
 	)
 	return root
 }

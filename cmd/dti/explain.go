@@ -17,8 +17,13 @@ import (
 )
 
 func (a *app) explainCommand() *cobra.Command {
+	var moved bool
 	c := a.describe(&cobra.Command{Use: "explain ROUND AGENCY [INDICATOR]", Args: a.takes(2, 3)}, "explain", "result")
+	c.Flags().BoolVar(&moved, "moved", false, a.say.Say("cli.flag-moved"))
 	c.RunE = func(_ *cobra.Command, args []string) error {
+		if moved && len(args) > 2 {
+			return a.misuse("moved-indicator")
+		}
 		j, err := a.rank(args[0])
 		if err != nil {
 			return err
@@ -30,7 +35,11 @@ func (a *app) explainCommand() *cobra.Command {
 		res, _ := j.ranking.Result(agency.Code) // the agency is the round's own
 		e := explainer{app: a, job: j, res: res, w: a.out}
 		if len(args) == 2 {
-			e.ledger()
+			a.moves(args[0], j)
+			if !moved {
+				e.ledger()
+			}
+			e.moved(moved)
 			return a.stops(j.round)
 		}
 		ind, err := a.indicator(j.round.Set, args[2])
@@ -105,6 +114,7 @@ func (e explainer) ledger() {
 	l := e.job.words
 	fmt.Fprintln(e.w, l.Say("cli.explain-title", e.text(e.res.Agency.Name), e.points(e.job, e.res.Score), e.points(e.job, e.res.Of)))
 	fmt.Fprintln(e.w, e.standing())
+	e.history()
 	e.pillar(e.res.Root, "")
 	fmt.Fprintln(e.w)
 	fmt.Fprintln(e.w, l.Say("cli.explain-ledger"))
@@ -142,9 +152,18 @@ func (e explainer) standing() string {
 		rank = l.Say("words.tied", e.res.Rank)
 	}
 	if r, ok := e.job.round.Set.Rating(e.res.Rating); ok {
-		return l.Say("cli.explain-standing-rated", rank, e.text(r.Name), e.points(e.job, e.res.Claimed))
+		return l.Say("cli.explain-standing-rated", rank, e.text(r.Name), e.points(e.job, e.res.Claimed)) + e.capped()
 	}
 	return l.Say("cli.explain-standing", rank, e.points(e.job, e.res.Claimed))
+}
+
+// capped says what holds the rating below the one that the total is worth; "" where nothing does.
+func (e explainer) capped() string {
+	if e.res.RatingCapped == nil {
+		return ""
+	}
+	earned, _ := e.job.round.Set.RatingOf(e.res.Score, e.res.Of)
+	return "; " + e.job.words.Say("cli.explain-rating-capped", e.text(earned.Name), e.res.RatingCapped.Grounds())
 }
 
 func (e explainer) lineName(line scoring.Line) string {

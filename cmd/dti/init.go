@@ -192,6 +192,12 @@ func (a *app) askSet(in *bufio.Reader) (string, error) {
 	return chosen, err
 }
 
+// yearAfter is the year in which a year's round is worked on.
+func yearAfter(year string) string {
+	n, _ := strconv.Atoi(year) // checkYear has read it
+	return strconv.Itoa(n + 1)
+}
+
 // start writes the folder of a new round: round.yaml, agencies.xlsx, the guide, and the set with its schema for editors.
 func (a *app) start(dir string, opts answers, set *criteria.Set) error {
 	for _, sub := range []string{"", "submissions", "reviews"} {
@@ -200,7 +206,7 @@ func (a *app) start(dir string, opts answers, set *criteria.Set) error {
 		}
 	}
 	fill := strings.NewReplacer(
-		"{{ID}}", idText(view.FileName(opts.name, nil)), "{{NAME}}", strconv.Quote(opts.name), "{{TITLE}}", opts.name, "{{YEAR}}", opts.year, "{{LANG}}", set.Languages[0],
+		"{{ID}}", idText(view.FileName(opts.name, nil)), "{{NAME}}", strconv.Quote(opts.name), "{{TITLE}}", opts.name, "{{YEAR}}", opts.year, "{{NEXT}}", yearAfter(opts.year), "{{LANG}}", set.Languages[0],
 		"{{SET}}", set.Address(), "{{GROUP_IDS}}", groupIDs(set), "{{GROUPS}}", a.groupLines(set), "{{TAGS}}", a.tagLine(set), "{{DATA}}", a.dataLine(set),
 	)
 	guide := map[string]string{"vi": "HUONG-DAN.md"}[opts.lang]

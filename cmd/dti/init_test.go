@@ -166,3 +166,33 @@ func TestInitFromOwnSet(t *testing.T) {
 	assert.Empty(t, flat.Extends, "paths mean nothing in another folder")
 	assert.NotContains(t, string(flat.YAML), "extends")
 }
+
+// What round.yaml offers as comments is sound where the # is taken away, and the tables that it names are read.
+func TestInitOffersTheYearsWork(t *testing.T) {
+	offered := regexp.MustCompile(`(?m)^# ?((review|calendar|commend|  (submission|review|appeal|council|publication|late)): .*|calendar: .*)$`)
+	for _, lang := range []string{"vi", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			_, dir := begun(t, "--set", "city-starter@2026", "--lang", lang)
+			name := filepath.Join(dir, "round.yaml")
+			text, err := os.ReadFile(name)
+			require.NoError(t, err)
+			for _, table := range []string{"received", "adjustments", "appeals", "lineage"} {
+				header := regexp.MustCompile(table + `\.csv +([a-z_,]+)`).FindSubmatch(text)
+				require.NotNil(t, header, table)
+				require.NoError(t, os.WriteFile(filepath.Join(dir, table+".csv"), append(header[1], '\n'), 0o644))
+			}
+			require.NoError(t, os.WriteFile(name, offered.ReplaceAll(text, []byte("$1")), 0o644))
+			round, err := importers.Open(dir)
+			require.NoError(t, err)
+			for _, p := range round.Problems {
+				assert.Equal(t, "round-no-agencies", p.Kind, "%v", p)
+			}
+			cycle := round.Cycle
+			assert.True(t, cycle.ReviewRequired)
+			assert.Len(t, cycle.Calendar.Milestones, 5)
+			assert.Equal(t, "2032-01-31", string(cycle.Calendar.Milestones[0].Until))
+			assert.Len(t, cycle.Calendar.Late, 2)
+			assert.Len(t, cycle.Commendation.Top, len(round.Set.Groups))
+		})
+	}
+}

@@ -70,8 +70,16 @@ func treeCommand(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(writeText(ts.MkAbs(args[1]), b.String()))
 }
 
-// nowhereCommand fails where one of some texts stands in any file of a folder: `nowhere DIR text …`. Spreadsheets are
-// unpacked first.
+// copyTreeCommand copies a folder with all that is in it: `copytree from to`.
+func copyTreeCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: copytree from to")
+	}
+	ts.Check(os.CopyFS(ts.MkAbs(args[1]), os.DirFS(ts.MkAbs(args[0]))))
+}
+
+// nowhereCommand fails where one of some texts stands in any file of a folder: `nowhere DIR text …`. Spreadsheets and
+// documents are unpacked first.
 func nowhereCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: nowhere dir text [text …]")
@@ -96,11 +104,36 @@ func nowhereCommand(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// partsOf are the parts of a spreadsheet, or the file itself.
+// somewhereCommand fails where one of some texts stands in no file of a folder, or not in the file that is named:
+// `somewhere DIR text …`. Spreadsheets and documents are unpacked first.
+func somewhereCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: somewhere dir text [text …]")
+	}
+	found := map[string]bool{}
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		for _, data := range partsOf(ts, name) {
+			for _, text := range args[1:] {
+				found[text] = found[text] || bytes.Contains(data, []byte(text))
+			}
+		}
+		return nil
+	}))
+	for _, text := range args[1:] {
+		if !found[text] {
+			ts.Fatalf("%q stands nowhere in %s", text, args[0])
+		}
+	}
+}
+
+// partsOf are the parts of a spreadsheet or document, or the file itself.
 func partsOf(ts *testscript.TestScript, name string) map[string][]byte {
 	data, err := os.ReadFile(name)
 	ts.Check(err)
-	if filepath.Ext(name) != ".xlsx" {
+	if ext := filepath.Ext(name); ext != ".xlsx" && ext != ".docx" {
 		return map[string][]byte{"": data}
 	}
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -131,8 +164,8 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"fill": fillCommand, "unsheet": unsheetCommand, "status": statusCommand, "tree": treeCommand, "nowhere": nowhereCommand,
-			"recache": recacheCommand, "overtype": overtypeCommand, "damage": damageCommand, "retype": retypeCommand, "addrows": addRowsCommand, "setcell": setCellCommand,
+			"fill": fillCommand, "unsheet": unsheetCommand, "status": statusCommand, "tree": treeCommand, "copytree": copyTreeCommand, "nowhere": nowhereCommand, "somewhere": somewhereCommand,
+			"recache": recacheCommand, "overtype": overtypeCommand, "damage": damageCommand, "retype": retypeCommand, "addrows": addRowsCommand, "setcell": setCellCommand, "sealed": sealedCommand,
 		},
 	})
 }

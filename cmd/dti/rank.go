@@ -8,7 +8,6 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
-	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/reports"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/history"
@@ -29,17 +28,22 @@ func (a *app) rankCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if opts.json || opts.out != "" && !opts.csv {
+			a.moves(args[0], j)
+		}
 		if err := a.writeRanking(j, opts.json, opts.csv, opts.out); err != nil {
 			return err
 		}
-		return a.tellProblems(j.round, diag.Error)
+		return a.tellProblems(j.round)
 	}
 	return c
 }
 
 // writeRanking writes results to the file asked for, else to the output in the form asked for.
 func (a *app) writeRanking(j *job, asJSON, asCSV bool, out string) error {
-	encode := func(w io.Writer) error { return history.Encode(w, j.ranking, j.comparison, engine) }
+	encode := func(w io.Writer) error {
+		return history.Encode(w, j.ranking, j.comparison, history.Options{Engine: engine})
+	}
 	head := []byte(resultsHead)
 	if asCSV {
 		encode = func(w io.Writer) error { return reports.WriteCSV(w, j.ranking, j.comparison) }
@@ -48,6 +52,9 @@ func (a *app) writeRanking(j *job, asJSON, asCSV bool, out string) error {
 	if out != "" {
 		if !replaceable(out, head) {
 			return a.misuse("file-not-ours", out)
+		}
+		if err := a.mayReplace(out); err != nil {
+			return err
 		}
 		if err := writeFile(out, encode); err != nil {
 			return a.fileError(out, err)
@@ -108,6 +115,7 @@ func (a *app) rankTable(w io.Writer, j *job, g scoring.Group) {
 	}
 	t.write(w)
 	fmt.Fprintln(w, l.Say("cli.rank-stats", a.points(j, g.Stats.Mean), a.points(j, g.Stats.Median), a.points(j, g.Of)))
+	a.fieldNotes(w, j, g)
 }
 
 func (a *app) changeHead(j *job) string {
@@ -127,13 +135,13 @@ func (a *app) change(j *job, s scoring.Standing) string {
 	case !known:
 		return j.words.Say("cli.change-new")
 	case !c.Moved:
-		return j.words.Say("cli.change-none")
+		return a.notMoved(j, c)
 	case c.RankChange > 0:
-		return j.words.Say("cli.change-up", c.RankChange, c.Rank, c.OfRanked)
+		return a.noted(j, c, j.words.Say("cli.change-up", c.RankChange, c.Rank, c.OfRanked))
 	case c.RankChange < 0:
-		return j.words.Say("cli.change-down", -c.RankChange, c.Rank, c.OfRanked)
+		return a.noted(j, c, j.words.Say("cli.change-down", -c.RankChange, c.Rank, c.OfRanked))
 	default:
-		return j.words.Say("cli.change-kept", c.Rank, c.OfRanked)
+		return a.noted(j, c, j.words.Say("cli.change-kept", c.Rank, c.OfRanked))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/opendti/dti/criteria/diag"
@@ -17,16 +18,19 @@ import (
 	"github.com/opendti/dti/scoring/submission"
 )
 
-// A job is a round that was opened, ranked and compared with the earlier one.
+// A job is a round that was opened, ranked and compared with the earlier ones.
 type job struct {
-	round      *submission.Round
-	ranking    *scoring.Ranking
+	round   *submission.Round
+	ranking *scoring.Ranking
+	// pasts are all earlier rounds, re-based on the agencies of today, the latest first.
+	pasts []*history.Past
+	// comparison is with the latest of them, and holds the trend over all.
 	comparison history.Comparison
 	// words are the app's language with the set's own terms.
 	words *locale.Locale
 }
 
-// open opens a round, with a progress bar where it has many files.
+// open opens a round, with a progress bar where it has many files, and tells what changed since it was closed.
 func (a *app) open(dir string) (*submission.Round, error) {
 	var bar progress
 	round, err := importers.OpenWith(dir, importers.Options{Progress: func(done, total int) {
@@ -36,30 +40,63 @@ func (a *app) open(dir string) (*submission.Round, error) {
 		bar.Add(1)
 	}})
 	bar.Finish()
-	return round, err
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range sinceClosed(dir, round) {
+		fmt.Fprintln(a.err, a.problemLine(p)) // whatever the command tells besides
+		round.Problems.Add(p)
+	}
+	if n := len(round.AwaitingReview()); n > 0 {
+		round.Problems.Warn(diag.Place{File: "round.yaml"}, "review-unfinished", n)
+	}
+	return round, nil
 }
 
-// rank opens and ranks a round and compares it with the latest earlier one. Unsettled errors make it a draft.
+// rank opens and ranks a round and compares it with the earlier ones. Unsettled errors make it a draft, and so does
+// a required review that is not done.
 func (a *app) rank(dir string) (*job, error) {
 	round, err := a.open(dir)
 	if err != nil {
 		return nil, err
 	}
-	past := a.previous(dir, round)
-	if round.Problems.Stopping() > 0 {
-		round.Release.Status = submission.Draft
-	}
+	pasts := a.earlierRounds(dir, round)
+	a.released(round)
 	j := &job{round: round, ranking: scoring.Rank(round), words: a.say.WithTerms(round.Set.Terms)}
-	if past != nil {
-		j.comparison = history.Compare(j.ranking, past)
-	}
+	j.pasts = history.RebaseAll(j.ranking, pasts)
+	j.comparison = history.CompareAll(j.ranking, j.pasts)
 	return j, nil
 }
 
-// previous reads the earlier results that round.yaml names; the latest one is compared with. What cannot be read is a
-// problem of the round.
+// released makes the round a draft where it is not fit for more, and says so where errors, which are told anyway, are not
+// the reason.
+func (a *app) released(round *submission.Round) {
+	status := round.ReleaseStatus()
+	if status != round.Release.Status && round.Problems.Stopping() == 0 {
+		for _, p := range round.Problems {
+			if p.Kind == "review-unfinished" {
+				fmt.Fprintln(a.err, a.problemLine(p))
+			}
+		}
+	}
+	round.Release.Status = status
+}
+
+// previous reads the earlier results that round.yaml names and returns the latest; nil where there are none.
 func (a *app) previous(dir string, round *submission.Round) *history.Past {
 	var latest *history.Past
+	for _, past := range a.earlierRounds(dir, round) {
+		if latest == nil || past.Year > latest.Year {
+			latest = past
+		}
+	}
+	return latest
+}
+
+// earlierRounds reads the earlier results that round.yaml names, as they were published. What cannot be read, and a
+// lineage that does not fit them, is a problem of the round.
+func (a *app) earlierRounds(dir string, round *submission.Round) []*history.Past {
+	var pasts []*history.Past
 	for _, file := range round.Previous {
 		past, err := readPast(dir, file, round)
 		if problems, ok := asProblems(err); ok {
@@ -70,11 +107,14 @@ func (a *app) previous(dir string, round *submission.Round) *history.Past {
 			round.Problems.Fault(file.Place, "previous-unreadable", file.Path, strings.TrimRight(a.explainError(err), "."))
 			continue
 		}
-		if latest == nil || past.Year > latest.Year {
-			latest = past
+		if past.RoundID != "" && slices.ContainsFunc(pasts, func(p *history.Past) bool { return p.RoundID == past.RoundID && p.Year == past.Year }) {
+			round.Problems.Warn(file.Place, "previous-twice", file.Path, past.RoundID)
+			continue
 		}
+		pasts = append(pasts, past)
 	}
-	return latest
+	round.Problems = append(round.Problems, history.CheckLineage(round, pasts)...)
+	return pasts
 }
 
 func asProblems(err error) (diag.Problems, bool) {
@@ -126,16 +166,13 @@ func pastTable(name string, file submission.PreviousFile, round *submission.Roun
 	return past, nil
 }
 
-// tellProblems writes the problems of a round, gravest first within each place, and how many there are. It returns
+// tellProblems writes the unsettled errors of a round, and how many there are. It returns
 // errProblems where some stop the publication.
-func (a *app) tellProblems(round *submission.Round, least diag.Severity) error {
-	shown := 0
-	for _, p := range round.Problems {
-		if p.Severity > least || p.Settled && least == diag.Error {
-			continue
+func (a *app) tellProblems(round *submission.Round) error {
+	for _, p := range ownProblems(round.Problems) {
+		if p.Severity == diag.Error && !p.Settled {
+			fmt.Fprintln(a.err, a.problemLine(p))
 		}
-		shown++
-		fmt.Fprintln(a.err, a.problemLine(p))
 	}
 	stopping := round.Problems.Stopping()
 	if stopping > 0 {

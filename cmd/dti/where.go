@@ -6,10 +6,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/scoring/calendar"
 )
 
-// where says how a round stands and what the next step is.
-func (a *app) where(dir string) error {
+// where says how a round stands, what the next step is, and the next date of its calendar, from a day on.
+func (a *app) where(dir string, day rule.Date) error {
 	if _, err := os.Stat(filepath.Join(dir, "round.yaml")); errors.Is(err, fs.ErrNotExist) {
 		fmt.Fprintln(a.out, a.say.Say("cli.where-no-round"))
 		return nil
@@ -27,6 +30,9 @@ func (a *app) where(dir string) error {
 	fmt.Fprintln(a.out, a.say.Say("cli.where-round", a.say.Text(round.Title, round.Set.Languages[0]), round.Set.Address()))
 	fmt.Fprintln(a.out, a.say.Say("cli.where-sent", sent, len(round.Agencies)))
 	fmt.Fprintln(a.out, a.say.Say("cli.where-decisions", len(round.Decisions)))
+	if date := a.nextDate(round, calendar.On(round, day)); date != "" {
+		fmt.Fprintln(a.out, date)
+	}
 	stopping := round.Problems.Stopping()
 	switch {
 	case len(round.Agencies) == 0:

@@ -31,7 +31,7 @@ func (s Severity) String() string {
 }
 
 // A Problem is one fault at one place. Kind names a sentence of package locale under "problems"; Args fill its blanks
-// {1}, {2}, … in order. An argument is a string, an int, a decimal.Decimal, a rule.Text, a rule.Note or a []string
+// {1}, {2}, … in order. An argument is a string, an int, a decimal.Decimal, a rule.Date, a rule.Text, a rule.Note or a []string
 // (a list of names or ids).
 type Problem struct {
 	Place    Place

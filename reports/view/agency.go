@@ -26,6 +26,11 @@ type AgencyPage struct {
 	Hidden    string // that some indicators are not published; "" where all are
 	Ledger    Table
 	Views     Table // no rows where the group has no views
+	// Lineage tells what became of the agency's predecessors and how its earlier total came about; none where it goes on.
+	Lineage []string
+	// Moved says why the rank moved; "" where that is not known. Moves is the same as a table; no rows where nothing did.
+	Moved string
+	Moves Table
 	// RevisedSay tells a result that differs from an earlier revision; "" where it does not.
 	RevisedSay string
 }
@@ -83,6 +88,11 @@ func (e *Edition) Agency(code string) (page *AgencyPage, ok bool) {
 		p.Figures, p.Charts = append(p.Figures, f), true
 		p.Strengths = e.strengths(g, s)
 	}
+	if f := e.agencyTrend(path, g, s); len(f.Chart.Rows) > 0 {
+		p.Figures, p.Charts = append(p.Figures, f), true
+	}
+	p.Lineage = e.lineage(code)
+	p.Moved, p.Moves = e.movedSays(e.cmp.Agencies[code]), e.movedTable(s)
 	p.RevisedSay = e.revisedSay(code)
 	if res, ok := e.ranking.Result(code); ok {
 		e.trace(p, res)
@@ -121,7 +131,7 @@ func (e *Edition) agencyFacts(path string, g scoring.Group, i int) []Fact {
 	if d, why, ok := scoreChange(s, change); known && ok {
 		score.Note += "; " + e.say("then-change", yearWords(change.Year), e.total(change.Score), e.plus(d))
 		score.Tone = toneOf(d.Sign())
-	} else if known && !why.IsZero() {
+	} else if known && !why.IsZero() && (change.Carried == nil || change.Carried.Why.IsZero()) { // else the rank says it
 		score.Note += "; " + e.words.Note(why)
 	}
 	if !s.Ranked {
@@ -134,13 +144,22 @@ func (e *Edition) agencyFacts(path string, g scoring.Group, i int) []Fact {
 	}
 	facts := []Fact{rank, score}
 	if len(e.set.Ratings) > 0 {
-		facts = append(facts, Fact{Term: e.term("rating"), Words: e.ratingWords(s.Rating)})
+		facts = append(facts, Fact{Term: e.term("rating"), Words: e.ratingWords(s.Rating), Note: e.cappedWords(s)})
 	}
 	facts = append(facts, e.nextFact(path, g, i))
 	d := s.Score.Sub(g.Stats.Median)
 	return append(facts, Fact{
 		Term: e.say("to-median"), Words: e.plus(d), Note: e.say("median-is", e.total(g.Stats.Median)), Tone: toneOf(d.Sign()),
 	})
+}
+
+// cappedWords say what holds a rating below the one that the total is worth; "" where nothing does.
+func (e *Edition) cappedWords(s scoring.Standing) string {
+	if s.RatingCapped == nil {
+		return ""
+	}
+	earned, _ := e.set.RatingOf(s.Score, s.Of)
+	return e.say("rating-capped", e.rating(earned.ID), s.RatingCapped.PublicGrounds())
 }
 
 // nextFact is the distance to the next better total, or for the first the lead over the next.
@@ -476,7 +495,7 @@ func (w *wording) lineName(line scoring.Line) string {
 	case line.Indicator != nil:
 		return numbered(line.Indicator.No, w.text(line.Indicator.Name))
 	case !line.Note.IsZero():
-		return w.words.Note(line.Note)
+		return w.words.Note(line.Public())
 	default:
 		return w.pillarName(line.Pillar)
 	}

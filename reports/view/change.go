@@ -39,6 +39,10 @@ func (e *Edition) movement(g scoring.Group, s scoring.Standing) movement {
 	switch {
 	case !known:
 		return movement{text: e.say("change-new"), note: e.say("change-new-note", e.past())}
+	case !change.Moved && change.Carried != nil && !change.Carried.Why.IsZero():
+		return movement{text: e.say("change-none"), note: e.words.Note(change.Carried.Why)}
+	case !change.Moved && !change.RankNote.IsZero():
+		return movement{text: e.say("change-none"), note: e.words.Note(change.RankNote)}
 	case !change.Moved && change.Rank == 0:
 		return movement{text: e.say("change-none"), note: e.say("change-unranked-then", yearWords(change.Year))}
 	case !change.Moved:
@@ -47,6 +51,9 @@ func (e *Edition) movement(g scoring.Group, s scoring.Standing) movement {
 	m := movement{
 		tone: toneOf(change.RankChange), sort: decimal.NewFromInt(int64(change.RankChange)).String(),
 		note: e.say("change-ranks", s.Rank, g.Stats.Ranked, yearWords(change.Year), change.Rank, change.OfRanked),
+	}
+	if anew := e.words.Note(change.RankNote); anew != "" {
+		m.note += ", " + anew
 	}
 	switch {
 	case change.RankChange > 0:

@@ -13,11 +13,13 @@ const (
 	ResultsCSV
 	DataJSON
 	CriteriaYAML
-	OtherFile // any other
+	DictionaryCSV // what every column and indicator means
+	DataPackage   // datapackage.json, which describes the other files for programs
+	OtherFile     // any other
 )
 
-// key is the kind's part of a sentence's key.
-func (k FileKind) key() string {
+// Key is the kind's part of a sentence's key.
+func (k FileKind) Key() string {
 	switch k {
 	case ResultsXLSX:
 		return "xlsx"
@@ -27,6 +29,10 @@ func (k FileKind) key() string {
 		return "json"
 	case CriteriaYAML:
 		return "yaml"
+	case DictionaryCSV:
+		return "dictionary"
+	case DataPackage:
+		return "package"
 	default:
 		return "other"
 	}
@@ -81,7 +87,7 @@ func (e *Edition) Downloads(files []File) *DownloadsPage {
 func (e *Edition) download(from string, f File) Download {
 	d := Download{
 		Link: Link{Text: fileName(f.Path), Href: relative(from, e.folder+f.Path)},
-		What: e.say("file-" + f.Kind.key()), Size: e.size(f.Bytes),
+		What: e.say("file-" + f.Kind.Key()), Size: e.size(f.Bytes),
 	}
 	if f.Revision > 0 {
 		d.What = e.say("file-revision", f.Revision, d.What)

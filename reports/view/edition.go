@@ -174,7 +174,9 @@ func (e *Edition) topPillars(group string) []*criteria.Pillar {
 	})
 }
 
-// title is the round's title, or what it assesses and when.
+// Title is the round's title, or what it assesses and when.
+func (e *Edition) Title() string { return e.title() }
+
 func (e *Edition) title() string {
 	if t := e.text(e.round.Title); t != "" {
 		return t

@@ -407,6 +407,9 @@ func (e *Edition) largestMoves(path string, g scoring.Group) Figure {
 	first := e.movement(g, moved[0])
 	f.Headline = e.say("moves-headline", e.agencyName(moved[0].Agency), first.text)
 	f.Subtitle = e.count("moves-subtitle", len(moved), e.past(), e.year())
+	if was := e.cmp.Groups[g.Group.ID]; was.Field != nil && was.Field.Ranked > 0 {
+		f.Subtitle += "; " + e.say("moves-anew")
+	}
 	f.Narration = f.Headline + " (" + first.note + ")."
 	return f
 }

@@ -20,7 +20,11 @@ type GroupPage struct {
 	Unranked   Table  // no rows where all agencies are ranked
 	NoPillars  string // why pillar means are not held against the earlier round; "" where they are
 	NoRatings  string
+	Field      []string // who joined the group and who left it since the earlier round, and what that does to its ranks
+	Gone       Table    // agencies of the earlier round that are no more; no rows where there are none
 	Figures    []Figure
+	MeanMoved  string // why the mean changed; "" where that is not known
+	Moves      Table  // why ranks moved, an agency a row; no rows where that is not known, or none moved
 	Views      Table  // no rows where the group has no views, or nobody is ranked
 	ViewMeans  string // of the group; "" where there are none
 	RevisedSay string // what the marks of changed cells mean; "" where none is marked
@@ -70,6 +74,7 @@ func (e *Edition) Group(g scoring.Group) *GroupPage {
 		Ranking: e.rankingTable(path, g), TieNote: e.tieNote(), Unranked: e.unrankedTable(path, g),
 	}
 	p.Description = p.Finding
+	p.Field, p.Gone = e.fieldSays(g), e.goneTable(path, g)
 	if len(e.topPillars(g.Group.ID)) > 0 {
 		p.Legend = e.legend()
 	}
@@ -84,11 +89,14 @@ func (e *Edition) Group(g scoring.Group) *GroupPage {
 	p.NoPillars = e.noPillars(g)
 	p.add(e.ratingCounts(path, g))
 	p.NoRatings = e.noRatings(g)
+	p.add(e.groupTrend(path, g))
+	p.add(e.pillarTrend(path, g))
 	if g.Stats.Ranked > 1 {
 		p.add(e.totals(path, g))
 		p.add(e.scoreStrip(path, g))
 	}
 	p.add(e.largestMoves(path, g))
+	p.MeanMoved, p.Moves = e.movedMean(g), e.movesTable(path, g)
 	p.Charts = len(p.Figures) > 0
 	return p
 }

@@ -165,7 +165,8 @@ func (e *Edition) bestClass() (Fact, bool) {
 			}
 		}
 		past, ok := e.comparedGroup(g.Group.ID)
-		known = known && ok && len(past.Ratings) > 0
+		// Counts among other bodies are not held against those of today.
+		known = known && ok && len(past.Ratings) > 0 && past.Field == nil
 		then += past.Ratings[best.ID]
 	}
 	f := Fact{Term: e.say("number-rated", e.text(best.Name)), Words: e.whole(now)}
@@ -263,13 +264,17 @@ func (e *Edition) groupFacts(g scoring.Group) []Fact {
 			d := now.Sub(then)
 			f.Note += "; " + e.say("then-change", e.past(), e.total(then), e.plus(d))
 			f.Tone = toneOf(d.Sign())
+			if past.Field != nil {
+				f.Note += ", " + e.anew(past)
+			}
 		}
 		facts = append(facts, f)
 	}
+	past = onField(past)
 	add("median", g.Stats.Median, past.Median)
 	add("mean", g.Stats.Mean, past.Mean)
 	if e.cmp.Year != 0 && !comparable {
-		facts = append(facts, Fact{Term: e.say("compared", e.past()), Words: e.whyNot(why)})
+		facts = append(facts, Fact{Term: e.say("compared", e.past()), Words: e.say("change-none"), Note: e.whyNot(why)})
 	}
 	return facts
 }

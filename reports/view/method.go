@@ -10,6 +10,7 @@ import (
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring"
+	"github.com/opendti/dti/scoring/submission"
 )
 
 // A MethodPage says how points, totals and ranks come about, so that any of them can be done again by hand.
@@ -24,6 +25,8 @@ type MethodPage struct {
 	Views      []RuleRow // how every view is made; none where the set has none
 	Ratings    Table     // no rows where the set has no ratings
 	Example    *Example
+	MovedSay   string   // how the reasons of moved ranks are counted; "" where none are shown
+	Moved      []string // the steps, in their order
 	Licences   []Fact
 }
 
@@ -64,6 +67,9 @@ func (e *Edition) Method() *MethodPage {
 	p.Views = e.viewRules()
 	p.Ratings = e.ratingTable()
 	p.Example = e.example(path)
+	if p.Moved = e.movedMethod(); len(p.Moved) > 0 {
+		p.MovedSay = e.say("moved-method", e.past(), e.year())
+	}
 	p.Licences = e.licences(path)
 	return p
 }
@@ -96,8 +102,52 @@ func (e *Edition) policies() []Fact {
 	review := Fact{Term: e.say("policy-review"), Words: e.say("review-none")}
 	if e.round.Reviewed {
 		review.Words = e.say("review-words")
+		if m, ok := e.round.Cycle.Calendar.Milestone(submission.Reviewing); ok && m.SilenceAccepts && m.Until != "" {
+			review.Words += " " + e.say("review-silence", m.Until)
+		}
 	}
-	return append(e.setPolicies(), review)
+	facts := append(e.setPolicies(), review)
+	if words := e.adjustmentWords(); words != "" {
+		facts = append(facts, Fact{Term: e.say("policy-adjustments"), Words: words})
+	}
+	if words := e.lineageWords(); words != "" {
+		facts = append(facts, Fact{Term: e.say("policy-lineage"), Words: words})
+	}
+	return facts
+}
+
+// adjustmentWords say what changes totals and ratings beside the answers; "" where nothing does.
+func (e *Edition) adjustmentWords() string {
+	cycle := &e.round.Cycle
+	if len(cycle.Adjustments) == 0 && len(cycle.Calendar.Late) == 0 {
+		return ""
+	}
+	said := e.say("adjustments-words")
+	capped := slices.ContainsFunc(cycle.Adjustments, func(a submission.Adjustment) bool { return a.RatingCap != "" })
+	var late []string
+	for _, l := range cycle.Calendar.Late {
+		capped = capped || l.RatingCap != ""
+		late = append(late, e.lateWords(l))
+	}
+	if len(late) > 0 {
+		said += " " + e.say("adjustments-late", strings.Join(late, "; "))
+	}
+	if capped {
+		said += " " + e.say("adjustments-rating")
+	}
+	return said
+}
+
+// lateWords say what it costs to be so many days late.
+func (e *Edition) lateWords(l submission.LatePenalty) string {
+	switch {
+	case l.RatingCap == "":
+		return e.say("late-points", l.Days, l.Points.Value)
+	case !l.Points.Set:
+		return e.say("late-rating", l.Days, e.rating(l.RatingCap))
+	default:
+		return e.say("late-both", l.Days, l.Points.Value, e.rating(l.RatingCap))
+	}
 }
 
 // setPolicies are those that hold for every round of the set.

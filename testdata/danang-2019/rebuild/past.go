@@ -39,7 +39,7 @@ func writePast(dir string, set2019 *criteria.Set, text string) error {
 		round.Submissions[a.code] = a.submission()
 	}
 	var out bytes.Buffer
-	if err := history.Encode(&out, scoring.Rank(round), history.Comparison{}, "dti rebuild"); err != nil {
+	if err := history.Encode(&out, scoring.Rank(round), history.Comparison{}, history.Options{Engine: "dti rebuild"}); err != nil {
 		return err
 	}
 	if err := write(filepath.Join(dir, "2018", "criteria.yaml"), []byte(text)); err != nil {
