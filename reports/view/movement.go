@@ -82,7 +82,7 @@ func Moved(l *locale.Locale, change history.Change) string {
 	if change.Parts == nil {
 		return ""
 	}
-	return movedSays(l, change, movedReasons(*change.Parts))
+	return movedSentence(l, change, movedReasons(*change.Parts))
 }
 
 // movedSays is the same for everybody.
@@ -90,10 +90,10 @@ func (e *Edition) movedSays(change history.Change) string {
 	if change.Parts == nil {
 		return ""
 	}
-	return movedSays(e.words, change, publicReasons(*change.Parts))
+	return movedSentence(e.words, change, publicReasons(*change.Parts))
 }
 
-func movedSays(l *locale.Locale, change history.Change, told []movedReason) string {
+func movedSentence(l *locale.Locale, change history.Change, told []movedReason) string {
 	parts := movedParts(l, told)
 	if len(parts) == 0 {
 		return l.Say("site.moved-nothing")
@@ -230,7 +230,7 @@ func (e *Edition) movedMean(g scoring.Group) string {
 		}
 	}
 	if both < fewToTell {
-		return ""
+		return e.movedUnknown(g)
 	}
 	reviewed, unknown := m.Answers.Add(m.Review), m.Unknown
 	if !m.Why.IsZero() {

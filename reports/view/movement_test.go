@@ -77,33 +77,34 @@ func moved() history.Comparison {
 		Agencies: map[string]history.Change{
 			"so-a": {Year: 2024, Rank: 2, RankChange: 1, Moved: true, Parts: &history.Parts{Own: 2, Review: -1}},
 			"so-b": {Year: 2024, Rank: 1, RankChange: -1, Moved: true, Parts: &history.Parts{Others: -1}},
+			"so-d": {Year: 2024, Rank: 3, Moved: true, Parts: &history.Parts{}},
 		},
 		Means: map[string]history.MeanParts{"department": {
-			Then: d("70.00"), Now: d("71.50"), Answers: d("2.00"), Criteria: d("-0.49"), Rounding: d("-0.01"),
+			Then: d("70.00"), Now: d("71.50"), Answers: d("2.20"), Review: d("-0.20"), Criteria: d("-0.49"), Rounding: d("-0.01"),
 		}},
 	}
 }
 
 func TestMovedPages(t *testing.T) {
-	e := editionOf("en", roundOf(setOf(t), 40, 30, 20), moved())
+	e := editionOf("en", roundOf(setOf(t), 40, 30, 20, 10), moved())
 	page, ok := e.Agency("so-a")
 	require.True(t, ok)
-	assert.Equal(t, "Up 1 place: +2 from its own results, −1 from review and adjustments.", page.Moved)
-	assert.Equal(t, []string{"Own results", "Review, adjustments", "Change of rank"}, column(page.Moves, "Reason"))
-	assert.Equal(t, []string{"+2", "−1", "+1"}, column(page.Moves, "Places"))
+	assert.Equal(t, "Up 1 place: +1 from its own results after review and adjustments.", page.Moved, "what it claimed is not public")
+	assert.Equal(t, []string{"Own results after review", "Change of rank"}, column(page.Moves, "Reason"))
+	assert.Equal(t, []string{"+1", "+1"}, column(page.Moves, "Places"))
 	page, _ = e.Agency("so-c")
 	assert.Empty(t, page.Moved, "it is new")
 	assert.Empty(t, page.Moves.Rows)
 
 	group := e.Group(e.Ranking().Groups[0])
-	assert.Equal(t, "The mean was 70.00 in 2024 and is 71.50 in 2025 (+1.50): +2.00 from the agencies' results, −0.49 because the criteria changed, −0.01 from rounding.", group.MeanMoved)
+	assert.Equal(t, "The mean was 70.00 in 2024 and is 71.50 in 2025 (+1.50): +2.00 from the agencies' results after review and adjustments, −0.49 because the criteria changed, −0.01 from rounding.", group.MeanMoved)
 	var heads []string
 	for _, c := range group.Moves.Columns {
 		heads = append(heads, c.Name)
 	}
-	assert.Equal(t, []string{"Rank", "Agency", "Change of rank", "Own results", "Others", "Review, adjustments"}, heads, "only reasons that moved somebody")
-	assert.Equal(t, []string{"Sở A", "Sở B"}, column(group.Moves, "Agency"))
-	assert.Equal(t, []string{"0", "−1"}, column(group.Moves, "Others"))
+	assert.Equal(t, []string{"Rank", "Agency", "Change of rank", "Own results after review", "Others"}, heads, "only reasons that moved somebody")
+	assert.Equal(t, []string{"Sở A", "Sở B", "Sở D"}, column(group.Moves, "Agency"))
+	assert.Equal(t, []string{"0", "−1", "0"}, column(group.Moves, "Others"))
 
 	method := e.Method()
 	assert.Len(t, method.Moved, 8)
@@ -118,11 +119,11 @@ func TestMovedMean(t *testing.T) {
 	cmp := moved()
 	m := cmp.Means["department"]
 	cmp.Means = map[string]history.MeanParts{"department": {Then: m.Then, Now: m.Then}}
-	e := editionOf("vi", roundOf(setOf(t), 40, 30), cmp)
+	e := editionOf("vi", roundOf(setOf(t), 40, 30, 20, 10), cmp)
 	assert.Equal(t, "Điểm trung bình năm 2024 là 70,00, năm 2025 là 70,00 (0,00).", e.Group(e.Ranking().Groups[0]).MeanMoved)
 
 	cmp.Means["department"] = history.MeanParts{Then: m.Then, Now: m.Now, Unknown: m.Now.Sub(m.Then), Why: rule.Say("movement-no-answers", "2024")}
-	e = editionOf("vi", roundOf(setOf(t), 40, 30), cmp)
+	e = editionOf("vi", roundOf(setOf(t), 40, 30, 20, 10), cmp)
 	assert.Equal(t, "Điểm trung bình năm 2024 là 70,00, năm 2025 là 71,50 (+1,50): +1,50 do những nguyên nhân chưa tách được. Kết quả năm 2024 không lưu câu trả lời để tách các nguyên nhân.",
 		e.Group(e.Ranking().Groups[0]).MeanMoved)
 
@@ -130,4 +131,18 @@ func TestMovedMean(t *testing.T) {
 	cmp.Agencies["so-b"] = history.Change{Year: 2024, Rank: 1, RankChange: -1, Moved: true, Parts: &history.Parts{Unknown: -1, Why: rule.Say("movement-table", "2024")}}
 	e = editionOf("en", roundOf(setOf(t), 40, 30), cmp)
 	assert.Equal(t, "The results of 2024 are a table without the answers that would tell them apart.", e.Group(e.Ranking().Groups[0]).MeanMoved)
+}
+
+// TestMovedTellsNoClaim: what reviews did to an agency, or to the mean of a group of two, would tell what was claimed.
+func TestMovedTellsNoClaim(t *testing.T) {
+	cmp := moved()
+	cmp.Agencies["so-a"] = history.Change{Year: 2024, Rank: 2, RankChange: 1, Moved: true, Parts: &history.Parts{Unknown: 3, Review: -2, Why: rule.Say("movement-table", "2024")}}
+	e := editionOf("en", roundOf(setOf(t), 40, 30), cmp)
+	page, _ := e.Agency("so-a")
+	assert.Equal(t, "Up 1 place: +1 for reasons that cannot be told apart. The results of 2024 are a table without the answers that would tell them apart.", page.Moved)
+	group := e.Group(e.Ranking().Groups[0])
+	assert.Equal(t, "The results of 2024 are a table without the answers that would tell them apart.", group.MeanMoved)
+
+	cmp.Agencies["so-b"] = history.Change{Year: 2024, Rank: 1, RankChange: -1, Moved: true, Parts: &history.Parts{Unknown: -1}}
+	assert.Empty(t, editionOf("en", roundOf(setOf(t), 40, 30), cmp).Group(e.Ranking().Groups[0]).Moves.Rows, "no reason can be told apart")
 }
