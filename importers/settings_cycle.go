@@ -152,7 +152,7 @@ func (y *yamlReader) late(n *yaml.Node, s *settings) {
 	slices.SortStableFunc(calendar.Late, func(a, b submission.LatePenalty) int { return cmp.Compare(a.Days, b.Days) })
 	for i := 1; i < len(calendar.Late); i++ {
 		if calendar.Late[i].Days == calendar.Late[i-1].Days {
-			y.problems.Fault(calendar.Late[i].Place, "calendar-late-twice", strconv.Itoa(calendar.Late[i].Days))
+			y.problems.Fault(calendar.Late[i].Place, "calendar-late-twice", calendar.Late[i].Days)
 		}
 	}
 }

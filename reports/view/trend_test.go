@@ -100,6 +100,8 @@ func TestGroupTrend(t *testing.T) {
 	f := figureOf(t, p.Figures, "trend")
 	assert.Equal(t, "Mean of the group over the rounds: 85.00% (2023), 85.00% (2024), 92.50% (2025)", f.Headline)
 	assert.Equal(t, "2024 | 85.00 | 85.00% | 2 made anew among 2 (published 2024: 3)", row(f.Table, 1))
+	assert.Contains(t, f.Subtitle, "; earlier means made anew among the agencies of today")
+	assert.Contains(t, figureOf(t, p.Figures, "moves").Subtitle, "; earlier ranks made anew among the agencies of today")
 	pillars := figureOf(t, p.Figures, "pillar-trend")
 	assert.Equal(t, []string{"2025", "2024", "2023"}, []string{pillars.Chart.Series[0].Name, pillars.Chart.Series[1].Name, pillars.Chart.Series[2].Name})
 	assert.Equal(t, "Infrastructure | 87.50% | 70.83% | 75.00%", row(pillars.Table, 0), "as published")
