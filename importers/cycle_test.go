@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/criteria/rule"
@@ -130,9 +131,11 @@ func TestRegisterOfReceipt(t *testing.T) {
 		"gone":                         {"a.csv,so-y-te,2026-01-30\nx.csv,so-y-te,2026-01-31\nc.csv,hai-chau,2026-01-30\n", []string{"received-missing error", "received-earlier info", "received-beside error"}, "[]"},
 		"an earlier one is gone":       {"y.csv,so-y-te,2026-01-29\na.csv,so-y-te,2026-01-30\nb.csv,so-y-te,2026-01-31\nc.csv,hai-chau,2026-01-30\n", []string{"received-missing warning", "received-earlier info"}, "[submissions/b.csv]"},
 		"faults": {"a.csv,so-y-te,2026-01-30\na.csv,so-y-te,2026-01-31\n,hai-chau,2026-01-31\nc.csv,hai-chau,\nc.csv,hai-chau,hôm qua\nb.csv,so-z,2026-01-31\nb.csv,,2026-01-31\nb.csv,so-y-te,2026-01-31\nc.csv,hai-chau,2026-01-31\n", []string{
-			"received-twice error", "received-no-file error", "received-no-date error", "review-date error", "unknown-agency error", "agency-no-code error", "received-earlier info",
+			"received-no-file error", "received-no-date error", "review-date error", "unknown-agency error", "agency-no-code error", "received-twice error", "received-earlier info",
 		}, "[submissions/b.csv]"},
-		"a path that leads out": {"../a.csv,so-y-te,2026-01-31\nc.csv,hai-chau,2026-01-30\n", []string{"received-missing error", "received-beside error", "received-beside error"}, "[]"},
+		"one file in two spellings": {"b.csv,so-y-te,2026-01-31\n./submissions/b.csv,so-y-te,2026-02-01\nsubmissions/B.CSV,so-y-te,2026-02-02\na.csv,so-y-te,2026-01-30\nc.csv,hai-chau,2026-01-30\n", []string{"received-twice error", "received-twice error", "received-earlier info"}, "[submissions/b.csv]"},
+		"other letters":             {"A.csv,so-y-te,2026-01-30\nsubmissions\\B.csv,so-y-te,2026-01-31\nC.CSV,hai-chau,2026-01-30\n", []string{"received-earlier info"}, "[submissions/b.csv]"},
+		"a path that leads out":     {"../a.csv,so-y-te,2026-01-31\nc.csv,hai-chau,2026-01-30\n", []string{"received-missing error", "received-beside error", "received-beside error"}, "[]"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			round := worked(t, "", map[string]string{"received.csv": "file,agency,received\n" + test.register})
@@ -169,6 +172,7 @@ func TestFaultsOfTheCycle(t *testing.T) {
 		"points of nothing":   {"", table("adjustments", "agency,kind,value,reason,decision", "so-y-te,points,0,x,"), kinds("adjustment-points")},
 		"points in words":     {"", table("adjustments", "agency,kind,value,reason", "so-y-te,points,hai,x"), kinds("adjustment-points")},
 		"no reason":           {"", table("adjustments", "agency,kind,value,reason", "so-y-te,points,-1,"), kinds("adjustment-no-reason")},
+		"both ways":           {"", table("adjustments", "agency,kind,value,points,rating_cap,reason", "so-y-te,points,1,2,,x", "so-y-te,points,,2,,x", "so-y-te,,,,,x", "so-y-te,,,0,,x", "so-y-te,,,1,best,x", "so-y-te,,,1,weak,x"), kinds("adjustment-incomplete", "adjustment-incomplete", "adjustment-incomplete", "adjustment-points", "unknown-rating")},
 		"no value":            {"", table("adjustments", "agency,kind,value,reason", "so-y-te,points,,x"), kinds("adjustment-incomplete")},
 		"kind":                {"", table("adjustments", "agency,kind,value,reason", "so-y-te,rank,1,x"), kinds("adjustment-kind")},
 		"near kind":           {"", table("adjustments", "agency,kind,value,reason", "so-y-te,point,1,x"), kinds("adjustment-kind-near")},
@@ -177,6 +181,7 @@ func TestFaultsOfTheCycle(t *testing.T) {
 		"appeal, no reason":   {"", table("appeals", "agency,indicator,reason", "so-y-te,INF-2,"), kinds("objection-no-reason")},
 		"appeal for two":      {"", table("appeals", "agency,indicator,value,points,reason", "so-y-te,INF-2,1,1,x"), kinds("objection-value-or-points")},
 		"appeal twice":        {"", table("appeals", "agency,indicator,reason", "so-y-te,INF-2,x", "so-y-te,2,y"), kinds("objection-twice")},
+		"appeal taken back":   {"", table("appeals", "agency,indicator,reason,filed,withdrawn", "so-y-te,INF-2,x,2026-03-02,2026-03-01", "so-y-te,2,y,,2026-03-01"), kinds("objection-withdrawn-early")},
 		"appeal for too much": {"", table("appeals", "agency,indicator,points,reason", "so-y-te,INF-2,7,x"), kinds("review-points-range")},
 		"appeal of whom":      {"", table("appeals", "agency,indicator,reason", "so-z,INF-2,x"), kinds("unknown-agency")},
 		"appeal of what":      {"", table("appeals", "agency,indicator,reason", "so-y-te,INF-9,x"), kinds("table-unknown-indicator-near")},
@@ -186,9 +191,11 @@ func TestFaultsOfTheCycle(t *testing.T) {
 		"from":                {"calendar: {review: {from: 2026-01-03, until: 2026-01-02}}\n", nil, kinds("calendar-from")},
 		"until":               {"calendar: {review: {from: 2026-01-03}}\n", nil, kinds("missing-key")},
 		"no day":              {"calendar: {review: {until: soon}}\n", nil, kinds("want-date")},
-		"late":                {"calendar: {late: [{points: -1}, {days: 1}, {days: 2, points: 1}, {days: 3, points: -1}, {days: 3, points: -2}, {days: 4, rating_cap: bad}]}\n", nil, kinds("missing-key", "calendar-late-nothing", "calendar-late-nothing", "calendar-late-points", "calendar-late-twice", "unknown-rating")},
+		"late":                {"calendar: {submission: {until: 2026-01-02}, late: [{points: -1}, {days: 0, points: -1}, {days: 1}, {days: 2, points: 1}, {days: 3, points: -1}, {days: 3, points: -2}, {days: 4, rating_cap: bad}]}\n", nil, kinds("missing-key", "round-number", "calendar-late-nothing", "calendar-late-points", "calendar-late-twice", "unknown-rating")},
+		"late for what":       {"calendar: {review: {until: 2026-01-02}, late: [{days: 1, points: -1}]}\n", nil, kinds("calendar-late-since")},
 		"silence":             {"calendar: {submission: {until: 2026-01-02, silence: accept}, review: {until: 2026-01-03, silence: no}}\n", nil, kinds("unknown-key", "unknown-word")},
 		"extended":            {"calendar: {submission: {until: 2026-01-02, extended: {so-z: 2026-01-03}}}\n", nil, kinds("unknown-agency")},
+		"extended backwards":  {"calendar: {submission: {until: 2026-01-02, extended: {so-y-te: 2026-01-02, hai-chau: 2026-01-01}}}\n", nil, kinds("calendar-extended")},
 		"commend":             {"commend: {rating: best, top: {offices: 3}}\n", nil, kinds("unknown-rating", "agency-unknown-group")},
 		"commend nobody":      {"commend: {rating: good}\n", nil, kinds("missing-key")},
 		"review":              {"review: please\n", nil, kinds("unknown-word")},
@@ -218,6 +225,55 @@ func table(name string, lines ...string) map[string]string {
 }
 
 func kinds(of ...string) []string { return of }
+
+// Points and a bound of the rating may stand in columns of their own; what repeats a row counts, and is told.
+func TestAdjustmentsInTwoColumns(t *testing.T) {
+	round := worked(t, "", table("adjustments", "agency,points,rating_cap,reason,decision", "so-y-te,-1,weak,x,1", "hai-chau,,good,y,", "hai-chau,2,,y,", "so-y-te,-1,weak,x,1"))
+	lines := make([]string, len(round.Cycle.Adjustments))
+	for i, a := range round.Cycle.Adjustments {
+		lines[i] = fmt.Sprintf("%s %s%t %q %s %s", a.Agency, a.Points.Value, a.Points.Set, a.RatingCap, a.Reason, a.Place)
+	}
+	assert.Equal(t, []string{
+		`so-y-te -1true "weak" x adjustments.csv:2:9`, `hai-chau 0false "good" y adjustments.csv:3:11`, `hai-chau 2true "" y adjustments.csv:4:10`,
+		`so-y-te -1true "weak" x adjustments.csv:5:9`,
+	}, lines)
+	assert.Contains(t, kindsOf(round.Problems), "adjustment-twice warning")
+}
+
+// Of two tables of one name the text is read, and that is told.
+func TestTablesSideBySide(t *testing.T) {
+	both := table("adjustments", "agency,kind,value,reason", "so-y-te,points,-1,x")
+	both["adjustments.xlsx"] = "anything"
+	round := worked(t, "", both)
+	assert.Contains(t, kindsOf(round.Problems), "table-beside warning")
+	assert.Len(t, round.Cycle.Adjustments, 1)
+	named := worked(t, "adjustments: adjustments.csv\n", both)
+	assert.NotContains(t, kindsOf(named.Problems), "table-beside warning")
+}
+
+// A name is the same however its marks are composed.
+func TestRegisterNamesFilesInOtherMarks(t *testing.T) {
+	files := table("received", "file,agency,received", "Sở Á.csv,so-y-te,2026-01-31", "c.csv,hai-chau,2026-01-31")
+	files["submissions/"+norm.NFD.String("Sở Á.csv")] = "code,INF-2\nso-y-te,1\n"
+	files["submissions/a.csv"], files["submissions/b.csv"] = "code,INF-2\n", "code,INF-2\n"
+	round := worked(t, "", files)
+	assert.Zero(t, round.Problems.Stopping(), said(round.Problems))
+	assert.Equal(t, []string{"submissions/" + norm.NFD.String("Sở Á.csv")}, round.Submissions["so-y-te"].Files)
+}
+
+// Where tables that were sent list the agencies, the register is held against them.
+func TestRegisterOfAgenciesThatTablesList(t *testing.T) {
+	round := open(t, map[string]string{
+		"criteria.yaml": rated, "round.yaml": roundYAML + strings.TrimPrefix(calendarYAML, "review: required\n"),
+		"submissions/all.csv":  "code,name,group,INF-2\nso-y-te,Y,department,1\nhai-chau,H,ward,1\n",
+		"submissions/late.csv": "code,INF-2\nso-y-te,0\n",
+		"received.csv":         "file,agency,received\nall.csv,so-y-te,2026-01-31\nlate.csv,so-y-te,2026-02-02\nall.csv,hai-chau,2026-02-05\nall.csv,so-z,2026-02-05\n",
+	})
+	kinds := kindsOf(round.Problems, "nothing-sent", "evidence-missing")
+	assert.ElementsMatch(t, []string{"received-earlier info", "received-late warning", "unknown-agency error"}, kinds, "%v", said(round.Problems))
+	assert.Equal(t, []string{"submissions/late.csv"}, round.Submissions["so-y-te"].Files)
+	assert.Len(t, round.Cycle.Receipts, 3)
+}
 
 // One number commends the first of every group; an extension may name an agency in other letters.
 func TestShortFormsOfTheCycle(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strconv"
 
 	"gopkg.in/yaml.v3"
 
@@ -63,6 +62,9 @@ func (y *yamlReader) calendar(n *yaml.Node, s *settings) {
 		if y.milestone(key.value, &m, s) {
 			calendar.Milestones = append(calendar.Milestones, m)
 		}
+	}
+	if len(calendar.Late) > 0 && !y.toldOf("submission", n) {
+		y.problems.Fault(calendar.Late[0].Place, "calendar-late-since")
 	}
 	slices.SortFunc(calendar.Milestones, func(a, b submission.Milestone) int { return int(a.Step) - int(b.Step) })
 	for i, m := range calendar.Milestones {
@@ -142,9 +144,13 @@ func (y *yamlReader) late(n *yaml.Node, s *settings) {
 		switch {
 		case item.Kind != yaml.MappingNode:
 		case p.Days == 0:
-			y.fault(item, "missing-key", "days")
+			if !y.toldOf("days", item) {
+				y.fault(item, "missing-key", "days")
+			}
 		case !p.Points.Set && p.RatingCap == "":
-			y.fault(item, "calendar-late-nothing")
+			if !y.toldOf("points", item) {
+				y.fault(item, "calendar-late-nothing")
+			}
 		default:
 			calendar.Late = append(calendar.Late, p)
 		}

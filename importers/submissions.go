@@ -12,6 +12,7 @@ import (
 
 	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/importers/internal/sheet"
+	"github.com/opendti/dti/importers/reviewbook"
 	"github.com/opendti/dti/importers/table"
 	"github.com/opendti/dti/importers/workbook"
 	"github.com/opendti/dti/scoring/submission"
@@ -148,6 +149,8 @@ func (o *opener) open(l *letter, expect workbook.Expect) {
 		l.form = true
 		l.sub, problems = workbook.Read(book, l.name, expect)
 		l.problems = append(l.problems, problems...)
+	case reviewbook.Is(book):
+		l.problems.Fault(at, "submission-is-review")
 	default:
 		l.book = &book
 	}

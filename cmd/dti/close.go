@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,8 +25,8 @@ func (a *app) closeCommand() *cobra.Command {
 	var on string
 	c := a.describe(&cobra.Command{Use: "close ROUND [--on DATE]", Args: a.takes(1, 1)}, "close", "collect")
 	c.Flags().StringVar(&on, "on", "", a.say.Say("cli.flag-on"))
-	c.RunE = func(_ *cobra.Command, args []string) error {
-		day, err := a.day(on)
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		day, err := a.day(cmd, on)
 		if err != nil {
 			return err
 		}
@@ -45,6 +46,9 @@ func (a *app) closeRound(dir string, day rule.Date) error {
 	j, err := a.rank(dir)
 	if err != nil {
 		return err
+	}
+	if ofAnother(before, j.round) {
+		return a.misuse("close-other-round", out, before.Round, strconv.Itoa(before.Year))
 	}
 	changes := len(j.round.Problems)
 	j.round.Problems = ownProblems(j.round.Problems)
@@ -88,6 +92,11 @@ func sealOf(name string) (history.Seal, error) {
 	return history.DecodeSeal(sealedFile, f)
 }
 
+// ofAnother reports whether results.json is that of another round, as in a folder that was copied to begin the next one.
+func ofAnother(seal history.Seal, round *submission.Round) bool {
+	return seal.Round != "" && (seal.Round != round.ID || seal.Year != round.Year)
+}
+
 // sinceClosed are the files of a round that changed since it was closed, each a Warning; none where it was not.
 func sinceClosed(dir string, round *submission.Round) diag.Problems {
 	var changes diag.Problems
@@ -98,6 +107,13 @@ func sinceClosed(dir string, round *submission.Round) diag.Problems {
 	}
 	if seal.Closed == "" {
 		return nil
+	}
+	if ofAnother(seal, round) {
+		if named := func(f submission.PreviousFile) bool { return f.Path == sealedFile }; slices.ContainsFunc(round.Previous, named) {
+			return nil
+		}
+		changes.Warn(diag.Place{File: sealedFile}, "closed-other-round", seal.Round, strconv.Itoa(seal.Year))
+		return changes
 	}
 	sealed := map[string]string{}
 	for _, f := range seal.Inputs {

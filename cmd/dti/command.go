@@ -23,8 +23,8 @@ func (a *app) command() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	on := root.Flags().String("on", "", a.say.Say("cli.flag-on"))
-	root.RunE = func(*cobra.Command, []string) error {
-		day, err := a.day(*on)
+	root.RunE = func(cmd *cobra.Command, _ []string) error {
+		day, err := a.day(cmd, *on)
 		if err != nil {
 			return err
 		}

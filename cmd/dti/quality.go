@@ -89,7 +89,11 @@ func (q quality) text(judged appraisal.Quality) {
 		}
 		return q.say("shared-line", s.Text, uses)
 	})
-	list(q, "astray", judged.Astray, func(s appraisal.Astray) string {
+	astray := "astray"
+	if q.job.round.From == "" && q.job.round.To == "" {
+		astray = "astray-unknown"
+	}
+	list(q, astray, judged.Astray, func(s appraisal.Astray) string {
 		return q.say("astray-line", q.name(s.Agency.Name), q.indicator(s.Indicator), s.Text, s.Day)
 	})
 	list(q, "missed", judged.Missed, q.item)

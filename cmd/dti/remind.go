@@ -23,7 +23,8 @@ type reminder struct {
 }
 
 // remind writes a text for each agency and each verifier that owes something, in each language of the set. The day is
-// part of a file's name, so that an earlier reminder is never taken for one of today.
+// part of a file's name, so that an earlier reminder is never taken for one of today. Only reminders to the same are
+// replaced; where anything else stands in the way, nothing is written.
 func (a *app) remind(s standing, dir string) error {
 	if len(s.status.Stages) == 0 {
 		return a.misuse("remind-no-calendar", s.dir)
@@ -36,9 +37,33 @@ func (a *app) remind(s standing, dir string) error {
 		a.tell("remind-none")
 		return nil
 	}
+	texts := s.texts(reminders, dir)
+	for _, t := range texts {
+		if !replaceable(t.file, []byte(t.lines[0])) {
+			return a.misuse("file-not-ours", t.file)
+		}
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
+	for _, t := range texts {
+		if err := a.writeReminder(t); err != nil {
+			return err
+		}
+	}
+	a.tell("remind-done", len(reminders), dir)
+	return nil
+}
+
+// A remindedOf is the file of a reminder in one language.
+type remindedOf struct {
+	file  string
+	lines []string
+}
+
+// texts are reminders in each language of the set.
+func (s standing) texts(reminders []reminder, dir string) []remindedOf {
+	var all []remindedOf
 	for _, lang := range s.round.Set.Languages {
 		l, ok := locale.For(lang)
 		if !ok {
@@ -46,20 +71,20 @@ func (a *app) remind(s standing, dir string) error {
 		}
 		for _, r := range reminders {
 			file := filepath.Join(dir, r.name+"-"+string(s.status.Day)+"."+lang+".txt")
-			if err := a.writeReminder(file, r.text(s.in(l))); err != nil {
-				return err
-			}
+			all = append(all, remindedOf{file, r.text(s.in(l))})
 		}
 	}
-	a.tell("remind-done", len(reminders), dir)
-	return nil
+	return all
 }
 
 // mayRemind refuses a folder for reminders that the round reads, or that lies in one.
 func (a *app) mayRemind(round, dir string) error {
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() || dir == "" {
+	info, err := os.Stat(dir)
+	_, link := os.Readlink(dir)
+	switch {
+	case dir == "", err == nil && !info.IsDir(), errors.Is(err, fs.ErrNotExist) && link == nil:
 		return a.misuse("remind-not-folder", dir)
-	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
 	_, read, err := importers.Folders(round)
@@ -78,17 +103,14 @@ func (a *app) mayRemind(round, dir string) error {
 	return nil
 }
 
-// writeReminder writes one text; only a reminder to the same is replaced.
-func (a *app) writeReminder(file string, lines []string) error {
-	if !replaceable(file, []byte(lines[0])) {
-		return a.misuse("file-not-ours", file)
-	}
-	err := writeFile(file, func(w io.Writer) error {
-		_, err := io.WriteString(w, strings.Join(lines, "\n")+"\n")
+// writeReminder writes one text.
+func (a *app) writeReminder(t remindedOf) error {
+	err := writeFile(t.file, func(w io.Writer) error {
+		_, err := io.WriteString(w, strings.Join(t.lines, "\n")+"\n")
 		return err
 	})
 	if err != nil {
-		return a.fileError(file, err)
+		return a.fileError(t.file, err)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring/calendar"
@@ -26,13 +27,16 @@ func (a *app) statusCommand() *cobra.Command {
 	c.Flags().BoolVar(&opts.json, "json", false, a.say.Say("cli.flag-status-json"))
 	c.MarkFlagsMutuallyExclusive("json", "remind")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
-		day, err := a.day(opts.on)
+		day, err := a.day(cmd, opts.on)
 		if err != nil {
 			return err
 		}
 		round, err := a.open(args[0])
 		if err != nil {
 			return err
+		}
+		for _, p := range settingsFaults(round) {
+			fmt.Fprintln(a.err, a.problemLine(p))
 		}
 		s := standing{round: round, status: calendar.On(round, day), dir: args[0]}
 		if cmd.Flags().Changed("remind") {
@@ -54,9 +58,9 @@ func (a *app) statusCommand() *cobra.Command {
 	return c
 }
 
-// day reads the day of --on; today where it is not given.
-func (a *app) day(on string) (rule.Date, error) {
-	if on == "" {
+// day reads the day of --on; today where it is not given. A blank one, as of a script whose variable is not set, is no day.
+func (a *app) day(cmd *cobra.Command, on string) (rule.Date, error) {
+	if !cmd.Flags().Changed("on") {
 		return rule.Date(time.Now().Format(time.DateOnly)), nil
 	}
 	if _, err := time.Parse(time.DateOnly, on); err != nil {
@@ -89,12 +93,15 @@ func (a *app) writeStatus(w io.Writer, s standing) {
 	t := s.in(a.say)
 	fmt.Fprintln(w, t.words.Say("cli.status-title", t.text(s.round.Title), s.status.Day))
 	fmt.Fprintln(w)
-	if len(s.status.Stages) == 0 {
+	switch {
+	case len(s.status.Stages) > 0:
+		t.stages().write(w)
+	case len(settingsFaults(s.round)) > 0:
+		fmt.Fprintln(w, t.words.Say("cli.status-broken-calendar"))
+	default:
 		fmt.Fprintln(w, t.words.Say("cli.status-no-calendar"))
 		fmt.Fprintln(w)
 		fmt.Fprintln(w, exampleCalendar(s.round.Year+1))
-	} else {
-		t.stages().write(w)
 	}
 	fmt.Fprintln(w)
 	if s.status.Owed() {
@@ -119,6 +126,13 @@ func (a *app) writeStatus(w io.Writer, s standing) {
 		fmt.Fprintln(w, t.words.Say("cli.status-next-remind", t.dir))
 	}
 	fmt.Fprintln(w, t.next())
+}
+
+// settingsFaults are the Errors in round.yaml, where the calendar stands.
+func settingsFaults(round *submission.Round) diag.Problems {
+	return slices.DeleteFunc(slices.Clone(round.Problems), func(p diag.Problem) bool {
+		return p.Severity != diag.Error || p.Place.File != "round.yaml"
+	})
 }
 
 // exampleCalendar is a calendar to copy, of a round whose work is done in a year.

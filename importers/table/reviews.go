@@ -143,6 +143,10 @@ func (w Want) Rule(says Ruling, d *submission.Decision, a submission.Agency, pro
 func (r *reviews) rule(says Ruling, d *submission.Decision, to target, a submission.Agency) bool {
 	value, points := says.Value, says.Points
 	valued, pointed := !value.Blank(), !points.Blank()
+	if d.Verdict == submission.Reject && to.ind == nil { // there are no points to take
+		r.problems.Fault(d.Place, "review-reject-figure")
+		return false
+	}
 	if d.Verdict != submission.Accept && d.Reason == "" {
 		r.problems.Fault(says.Reason.Place, "review-no-reason", a.Code, to.key.Indicator)
 		return false
@@ -189,8 +193,12 @@ func (r *reviews) points(c sheet.Cell, d *submission.Decision, to target, a subm
 		return false
 	}
 	p, err := r.number(c)
-	if err != nil {
-		r.problems.Fault(c.Place, "review-points", text(c.Text))
+	switch {
+	case c.NoValue:
+		r.problems.Fault(c.Place, "review-points-formula")
+		return false
+	case err != nil || c.Percent || c.Date: // 50% and 7/5 are no points, whatever number is behind them
+		r.problems.Fault(c.Place, "review-points", text(c.Shown()))
 		return false
 	}
 	most, summed := to.ind.Points[a.Group]

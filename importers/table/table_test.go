@@ -428,6 +428,7 @@ func TestReadReviewsProblems(t *testing.T) {
 		"value unread":       {"so-y-te,INF-2,,,set,maybe,,x,,", `r.csv:2:21: INF-2: read "maybe", need yes or no.`},
 		"points unread":      {"so-y-te,INF-2,,,set,,some,x,,", `r.csv:2:22: read "some", need a number of points.`},
 		"points above":       {"so-y-te,INF-2,,,set,,7,x,,", "r.csv:2:22: 7 points are not within 0 to 1. Mend the points."},
+		"a rejected figure":  {"so-y-te,figures,staff,,reject,,,x,,", "r.csv:2:1: shared figures have no points, so they cannot be rejected. Use set, with the right figure in the column value."},
 		"points of a figure": {"so-y-te,figures,staff,,set,,7,x,,", "r.csv:2:29: a figure has no points. Use value."},
 		"accept with value":  {"so-y-te,INF-2,,,accept,1,,,,", "r.csv:2: a decision accept has no value and no points. Delete them, or make it set."},
 		"reject with points": {"so-y-te,INF-2,,,reject,,1,x,,", "r.csv:2: a decision reject has no value and no points. Delete them, or make it set."},

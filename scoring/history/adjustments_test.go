@@ -82,7 +82,7 @@ func TestDecodeSeal(t *testing.T) {
 	text := b.String()
 	seal, err := history.DecodeSeal("results.json", &b)
 	require.NoError(t, err)
-	assert.Equal(t, history.Seal{Status: "draft", Closed: "2020-03-20", Inputs: r.Files}, seal)
+	assert.Equal(t, history.Seal{Round: "example-2019", Year: 2019, Status: "draft", Closed: "2020-03-20", Inputs: r.Files}, seal)
 
 	f := `{"schema":"dti.results/v1"}`
 	seal, err = history.DecodeSeal("results.json", strings.NewReader(f))

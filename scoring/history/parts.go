@@ -16,6 +16,8 @@ type Parts struct {
 	Review     int // decisions of reviewers, and adjustments beside the answers
 	Ties       int // how equal totals are numbered
 	Unknown    int // what the earlier results do not tell apart
+	// Reviewed says that no step looked at claims: what reviews and adjustments did is in Own and Others, and Review is 0.
+	Reviewed bool
 	// Why says what keeps a part unknown; zero where all are known.
 	Why rule.Note
 }

@@ -16,14 +16,13 @@ import (
 	"github.com/opendti/dti/scoring/submission"
 )
 
-// A Replay brings the answers of an earlier round into a set, so that they can be scored under it. It is safe for
-// concurrent use but for Cohort.
+// A Replay brings the answers of an earlier round into a set, so that they can be scored under it. It keeps none of them,
+// for those of a large round take more memory than the rest of it, and is safe for concurrent use.
 type Replay struct {
 	past    *Past
 	set     *criteria.Set
 	steps   []replayStep
-	figures []criteria.Input    // figures of the set that anybody had entered
-	made    map[string]entrants // that Cohort made, by code then
+	figures []criteria.Input // figures of the set that anybody had entered
 }
 
 // A replayStep is an indicator of the set that comes from one of the earlier round, or from none.
@@ -126,9 +125,6 @@ func (p *Past) Find(agency submission.Agency) (code string, was PastAgency, ok b
 // where a review put another answer in its place; evidence is there where something was earned. An answer that does not
 // fit the set leaves its indicator out. ok is false where nothing of the agency is kept.
 func (r *Replay) Entrants(code string, agency submission.Agency) (final, claimed scoring.Entrant, ok bool) {
-	if m, done := r.made[code]; done && m.final.Agency.Code == agency.Code && m.final.Agency.Group == agency.Group {
-		return m.final, m.claimed, m.ok
-	}
 	was := map[string]string{}
 	for id, entered := range members(r.past.answers[code]) {
 		was[id] = entered
@@ -189,7 +185,7 @@ func (r *Replay) Cohort(now []submission.Agency) []scoring.Entrant {
 	}
 	codes := sortedKeys(was.past.Agencies)
 	codes = slices.DeleteFunc(codes, func(code string) bool { return !was.past.Agencies[code].Ranked })
-	made := make([]entrants, len(codes))
+	made := make([]scoring.Entrant, len(codes))
 	workers := min(runtime.GOMAXPROCS(0), len(codes))
 	var wg sync.WaitGroup
 	for w := range workers {
@@ -200,34 +196,19 @@ func (r *Replay) Cohort(now []submission.Agency) []scoring.Entrant {
 		})
 	}
 	wg.Wait()
-	cohort := []scoring.Entrant{}
-	r.made = map[string]entrants{}
-	for i, m := range made {
-		if m.ok {
-			cohort = append(cohort, m.final)
-		}
-		if _, stays := today[codes[i]]; stays && was == r {
-			r.made[codes[i]] = m
-		}
-	}
-	return cohort
+	return slices.DeleteFunc(made, func(e scoring.Entrant) bool { return !e.Submission.Sent }) // of these nothing is kept
 }
 
-// entrants are an earlier agency as Entrants makes it.
-type entrants struct {
-	final, claimed scoring.Entrant
-	ok             bool
-}
-
-// member is an agency of the earlier round; today are those that are in the round now, by their codes then.
-func (r *Replay) member(code string, today map[string]submission.Agency) (m entrants) {
+// member is an agency of the earlier round with its final answers; today are those that are in the round now, by their
+// codes then.
+func (r *Replay) member(code string, today map[string]submission.Agency) scoring.Entrant {
 	agency, stays := today[code]
 	if !stays {
 		agency = r.gone(code)
 	}
 	agency.Group = cmp.Or(r.past.Agencies[code].Group, agency.Group)
-	m.final, m.claimed, m.ok = r.Entrants(code, agency)
-	return m
+	final, _, _ := r.Entrants(code, agency)
+	return final
 }
 
 // gone is an agency of the earlier round that is not in the round now: with the tags without which what concerned it then

@@ -9,6 +9,8 @@ import (
 
 // A Seal is what a results.json says of the files that it was made from. The zero Seal knows none.
 type Seal struct {
+	Round  string            // id of the round
+	Year   int               // of the round
 	Status string            // draft, provisional or final
 	Closed rule.Date         // the day on which the inputs were sealed; empty: they are not
 	Inputs []submission.File // as they were then; nil: not known
@@ -22,5 +24,5 @@ func DecodeSeal(name string, r io.Reader) (Seal, error) {
 	if err != nil {
 		return Seal{}, err
 	}
-	return Seal{Status: past.Status, Closed: past.Closed, Inputs: past.Inputs}, nil
+	return Seal{Round: past.RoundID, Year: past.Year, Status: past.Status, Closed: past.Closed, Inputs: past.Inputs}, nil
 }

@@ -16,6 +16,9 @@
 // other parts: who is passed while standing still loses by the others, whoever began.
 //
 // Where the earlier results do not hold what steps 3 to 6 need, these are one part, which is unknown.
+//
+// What is told to everybody looks at no claim: from a step between claims and one between published totals, or from two
+// steps of which a reader knows one field, claims can be reckoned. OfFinal replays published totals throughout.
 package movement
 
 import (
@@ -42,17 +45,26 @@ type Movement struct {
 // Of replays a ranking from an earlier round; nil gives the zero Movement. The past is the one that history.Compare
 // compares with, and where Answers says so it must hold answers (history.DecodeWithAnswers): without them steps are
 // unknown.
-func Of(r *scoring.Ranking, earlier *history.Past) Movement {
+func Of(r *scoring.Ranking, earlier *history.Past) Movement { return of(r, earlier, false) }
+
+// OfFinal is a replay that everybody may read: where Of looks at what was claimed, then or now, it looks at the results
+// after review and adjustments. The part of review is 0; what it did is part of own results, or of the others'.
+func OfFinal(r *scoring.Ranking, earlier *history.Past) Movement { return of(r, earlier, true) }
+
+func of(r *scoring.Ranking, earlier *history.Past, final bool) Movement {
 	m := Movement{agencies: map[string]history.Parts{}, means: map[string]history.MeanParts{}}
 	if earlier == nil {
 		return m
 	}
 	change := history.Compare(r, earlier)
 	play := newReplay(r, earlier)
+	play.final = final
 	for _, g := range r.Groups {
 		f := play.field(g, change.Agencies)
 		for i := range f.both {
-			m.agencies[f.both[i].now.Agency.Code] = f.parts(&f.both[i])
+			parts := f.parts(&f.both[i])
+			parts.Reviewed = final
+			m.agencies[f.both[i].now.Agency.Code] = parts
 		}
 		if mean, ok := f.mean(change.Groups[g.Group.ID]); ok {
 			m.means[g.Group.ID] = mean
@@ -105,6 +117,7 @@ type replay struct {
 	scale   scoring.Scale   // with the bounds of the final answers of then
 	rescore bool            // the scale differs from that of now
 	why     rule.Note       // why nothing can be replayed; zero where it can
+	final   bool            // no step looks at claims
 }
 
 func newReplay(r *scoring.Ranking, earlier *history.Past) *replay {
@@ -251,15 +264,19 @@ func (p *replay) score(m *member) {
 		return
 	}
 	m.claimed = rung{code: code, score: m.was.Score, decides: decided(set, m.was)}
-	if m.was.Claimed.Set {
+	if m.was.Claimed.Set && !p.final {
 		m.claimed.score = m.was.Claimed.Value
 	}
 	m.carried, m.own = m.claimed, m.claims
 	if !p.same {
-		_, claimed, ok := p.answers.Entrants(m.code, m.now.Agency)
+		final, then, ok := p.answers.Entrants(m.code, m.now.Agency)
+		if p.final {
+			then = final
+			then.Submission.Adjustments = m.was.Adjustments
+		}
 		res := scoring.Result{}
 		if ok {
-			res = p.scale.Score(claimed)
+			res = p.scale.Score(then)
 		}
 		if !res.Root.Applies {
 			m.why = p.say("movement-no-own-answers")
@@ -268,19 +285,30 @@ func (p *replay) score(m *member) {
 		m.carried = rung{code: code, score: res.Score, decides: deciding(set, res.Standing)}
 	}
 	if p.rescore {
-		claim, _ := p.ranking.Claim(code)
-		res := p.scale.Score(claim)
+		res := p.scale.Score(p.entrant(code))
 		m.own = rung{code: code, score: res.Score, decides: deciding(set, res.Standing)}
 	}
 }
 
-// claims is what an agency claims now.
+// entrant is an agency with what it claims now; where no step looks at claims, as it is scored.
+func (p *replay) entrant(code string) scoring.Entrant {
+	if p.final {
+		e, _ := p.ranking.Final(code)
+		return e
+	}
+	e, _ := p.ranking.Claim(code)
+	return e
+}
+
+// claims is what an agency claims now; where no step looks at claims, what it has.
 func (p *replay) claims(s scoring.Standing) rung {
 	set := p.ranking.Round.Set
+	if p.final {
+		return rung{code: s.Agency.Code, score: s.Score, decides: deciding(set, s)}
+	}
 	r := rung{code: s.Agency.Code, score: s.Claimed}
 	if len(set.Ranking.TieBreak) > 0 {
-		claim, _ := p.ranking.Claim(r.code)
-		r.decides = deciding(set, p.ranking.Scale().Score(claim).Standing)
+		r.decides = deciding(set, p.ranking.Scale().Score(p.entrant(r.code)).Standing)
 	}
 	return r
 }

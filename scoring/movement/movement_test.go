@@ -456,7 +456,51 @@ func TestPartsAddUp(t *testing.T) {
 			past = table(t, past, rapid.SampledFrom([]string{"", "city@2024"}).Draw(t, "criteria"), rapid.Bool().Draw(t, "scores"), rapid.Bool().Draw(t, "part"))
 		}
 		addsUp(t, movement.Of(r, past), r, past)
+		final := movement.OfFinal(r, past)
+		addsUp(t, final, r, past)
+		for _, a := range now.Agencies {
+			parts, ok := final.Agency(a.Code)
+			require.Equal(t, ok, parts.Reviewed)
+			require.Zero(t, parts.Review, a.Code)
+		}
+		for _, g := range r.Groups {
+			mean, _ := final.Mean(g.Group.ID)
+			require.True(t, mean.Review.IsZero(), "%s: %s", g.Group.ID, mean.Review)
+		}
 	})
+}
+
+// TestOfFinal: what everybody may read is the same whatever was claimed, then and now.
+func TestOfFinal(t *testing.T) {
+	of := func(claims ...int) (movement.Movement, *scoring.Ranking) {
+		set, rounds := load(t, "kind: linear, worst: 0, best: 10", "kind: minmax, of: value"), []*submission.Round{}
+		for i, all := range []map[string]values{four(), with(four(), "e", values{40, 5, 1, 9})} {
+			r := roundOf(set, 2024+i, all)
+			r.Reviewed = true
+			for j, a := range r.Agencies {
+				r.Submissions[a.Code].Answers.Put(submission.Key{Indicator: "C", Input: "value"}, submission.Answer{Value: rule.YesNoOf(claims[(i+j)%len(claims)] > 0)})
+				r.Decisions = append(r.Decisions, decided(a.Code, "C", (i*j)%3))
+			}
+			rounds = append(rounds, r)
+		}
+		ranking := scoring.Rank(rounds[1])
+		return movement.OfFinal(ranking, earlier(t, rounds[0])), ranking
+	}
+	want, ranking := of(1)
+	for _, claims := range [][]int{{0}, {0, 1}, {1, 0, 0}} {
+		got, _ := of(claims...)
+		for _, g := range ranking.Groups {
+			for _, s := range g.Standings {
+				a, _ := want.Agency(s.Agency.Code)
+				b, _ := got.Agency(s.Agency.Code)
+				assert.Equal(t, a, b, s.Agency.Code)
+			}
+			a, ok := want.Mean(g.Group.ID)
+			b, _ := got.Mean(g.Group.ID)
+			assert.Equal(t, a, b)
+			assert.Equal(t, g.Group.ID == "dept", ok)
+		}
+	}
 }
 
 // table is an earlier round as a plain table gives it; part leaves every other agency out.
@@ -489,10 +533,11 @@ func TestNothingMoved(t *testing.T) {
 			now.Set = newer(t, drawn...)
 		}
 		r := scoring.Rank(&now)
-		m := movement.Of(r, past)
-		addsUp(t, m, r, past)
-		for code, parts := range told(m, then) {
-			require.Equal(t, "new", parts, code)
+		for _, m := range []movement.Movement{movement.Of(r, past), movement.OfFinal(r, past)} {
+			addsUp(t, m, r, past)
+			for code, parts := range told(m, then) {
+				require.Equal(t, "new", parts, code)
+			}
 		}
 	})
 }
