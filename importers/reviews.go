@@ -1,12 +1,15 @@
 package importers
 
 import (
+	"path"
 	"path/filepath"
+	"strings"
 
 	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/importers/internal/sheet"
 	"github.com/opendti/dti/importers/reviewbook"
 	"github.com/opendti/dti/importers/table"
+	"github.com/opendti/dti/importers/workbook"
 	"github.com/opendti/dti/scoring/submission"
 )
 
@@ -29,6 +32,8 @@ func (o *opener) readReviews() {
 			if source, _, ok := o.source(name, diag.Place{File: name}); ok {
 				o.decide(table.ReadReviews(source, o.want(), &o.problems))
 			}
+		case foreign:
+			o.problems.Fault(diag.Place{File: name}, "file-other-spreadsheet", strings.ToLower(path.Ext(name)))
 		default:
 			o.problems.Fault(diag.Place{File: name}, "file-not-table", name)
 		}
@@ -54,6 +59,10 @@ func (o *opener) reviewBook(name string) {
 		decisions, problems := reviewbook.Read(book, o.round, want)
 		o.problems = append(o.problems, problems...)
 		o.decide(decisions)
+		return
+	}
+	if workbook.Is(book) {
+		o.problems.Fault(at, "review-is-form")
 		return
 	}
 	if source, ok := table.Sheet(book, &o.problems); ok {

@@ -81,9 +81,11 @@ func verifiersOf(set *criteria.Set) []string {
 
 // verifierNamed finds a verifier by its code; the general workbook goes by its name in any language.
 func (a *app) verifierNamed(codes []string, asked string) (string, error) {
-	for _, code := range codes {
-		if code != "" && strings.EqualFold(code, asked) {
-			return code, nil
+	for _, alike := range []func(a, b string) bool{func(a, b string) bool { return a == b }, strings.EqualFold} {
+		for _, code := range codes {
+			if code != "" && alike(code, asked) {
+				return code, nil
+			}
 		}
 	}
 	for _, lang := range locale.Langs() {
@@ -219,11 +221,11 @@ func (b *bench) books(verifiers []string, dir string) (books []reviewbook.Book, 
 		all[verifier] = append(all[verifier], b.rows(item)...)
 	}
 	round, taken := b.job.round, map[string]bool{}
-	for _, verifier := range verifiers {
-		if len(all[verifier]) == 0 {
+	for _, verifier := range verifiersOf(round.Set) { // all of them, so that a file's name depends on nobody asked for
+		name := view.FileName(b.stage.String()+"-"+cmp.Or(verifier, b.general), taken)
+		if len(all[verifier]) == 0 || !slices.Contains(verifiers, verifier) {
 			continue
 		}
-		name := view.FileName(b.stage.String()+"-"+cmp.Or(verifier, b.general), taken)
 		same, _ := round.Agency(verifier) // verifiers are agencies as a rule
 		books = append(books, reviewbook.Book{
 			Set: round.Set, Round: reviewbook.Round{ID: round.ID, Title: round.Title, Year: round.Year},

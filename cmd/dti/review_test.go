@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/importers"
 	"github.com/opendti/dti/importers/reviewbook"
@@ -43,6 +44,27 @@ func TestReviewBooksOfACity(t *testing.T) {
 			return g.Agency == d.Agency && g.Indicator == d.Indicator && sameDecision(g, d)
 		}), "%s %s", d.Agency, d.Indicator)
 	}
+}
+
+// Of two verifiers whose codes differ in case only each has its workbook, asked for alone or not.
+func TestVerifiersAlike(t *testing.T) {
+	round, err := importers.Open(filepath.Join("..", "..", "testdata", "danang-2019"))
+	require.NoError(t, err)
+	set := *round.Set
+	set.Verifiers = append(slices.Clone(set.Verifiers), criteria.Code{ID: "SO-NOI-VU"})
+	round.Set = &set
+	words := locale.MustFor("vi")
+	a := &app{say: words}
+	for asked, want := range map[string]string{"so-noi-vu": "so-noi-vu", "SO-NOI-VU": "SO-NOI-VU", "So-Tttt": "so-tttt", "Chung": ""} {
+		got, err := a.verifierNamed(verifiersOf(&set), asked)
+		require.NoError(t, err)
+		assert.Equal(t, want, got)
+	}
+	b := newBench(&job{round: round, ranking: scoring.Rank(round), words: words}, submission.Review, words)
+	_, alone, _ := b.books([]string{"so-noi-vu"}, "")
+	_, together, _ := b.books(verifiersOf(&set), "")
+	require.Len(t, alone, 1)
+	assert.Contains(t, together, alone[0])
 }
 
 func names(files []string) []string {

@@ -31,6 +31,14 @@ const longestClaim = 400
 
 // canonical is an answer as the hidden sheet keeps it: equal answers, equal texts.
 func canonical(v rule.Value) string {
+	if text, ok := v.Text(); ok {
+		return isText + " " + shortened(strings.Join(strings.Fields(written.Text(text)), " "))
+	}
+	return spelled(v)
+}
+
+// spelled is an answer in full.
+func spelled(v rule.Value) string {
 	switch {
 	case v.IsMissing():
 		return isMissing
@@ -55,7 +63,7 @@ func canonical(v rule.Value) string {
 		return isDay + " " + string(day)
 	}
 	text, _ := v.Text()
-	return isText + " " + shortened(strings.Join(strings.Fields(written.Text(text)), " "))
+	return isText + " " + text
 }
 
 // plain is a number without zeros at its end.

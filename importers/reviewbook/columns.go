@@ -12,6 +12,7 @@ import (
 const (
 	markKey      = "dti:key" // the hidden column with the keys of rows
 	markAgency   = "dti:agency"
+	markNo       = "dti:no"
 	markDecision = "dti:decision"
 	markValue    = "dti:value"
 	markPoints   = "dti:points"
@@ -35,7 +36,7 @@ type column struct {
 var all = []column{
 	{name: "code", mark: markAgency, width: 12, look: fixed, key: true},
 	{name: "agency", width: 20, look: fixed, key: true},
-	{name: "no", width: 6, look: centred, key: true},
+	{name: "no", mark: markNo, width: 6, look: centred, key: true},
 	{name: "indicator", width: 28, look: fixed, key: true},
 	{name: "group", width: 13, look: fixed},
 	{name: "most", width: 7, look: amount},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/importers/internal/written"
+	"github.com/opendti/dti/scoring/submission"
 )
 
 // Rows of the sheet of decisions: hidden marks, the sheet's name, the heads, then the answers.
@@ -145,19 +146,25 @@ func (f *file) heads(w *excelize.StreamWriter) error {
 }
 
 // lacks is a formula that says what the decision of a row still lacks.
-func (f *file) lacks(row int) string {
+func (f *file) lacks(r Row, row int) string {
 	at := func(name string) string { return "TRIM($" + f.col(name) + strconv.Itoa(row) + ")" }
 	filled := func(name string) string { return "LEN(" + at(name) + ")>0" }
 	quoted := func(key string) string { return `"` + strings.ReplaceAll(f.say(key), `"`, `""`) + `"` }
 	is := func(word string) string { return at("decision") + `="` + strings.ReplaceAll(word, `"`, `""`) + `"` }
 	value, points, reason := filled("value"), filled("points"), filled("reason")
 	unreasoned := "IF(" + reason + `,"",` + quoted("decide-lacks-reason") + ")"
+	differs := []string{is(f.words.at(reject))}
+	for _, v := range []submission.Verdict{keep, grant} {
+		if one, there := readyOf(r, v); there && one.verdict != accept {
+			differs = append(differs, is(f.words.at(v)))
+		}
+	}
 	return "IF(LEN(" + at("decision") + ")=0," +
 		"IF(OR(" + value + "," + points + "," + reason + ")," + quoted("decide-lacks-decision") + `,""),` +
 		"IF(" + is(f.words.at(set)) + "," +
 		"IF(AND(" + value + "," + points + ")," + quoted("decide-lacks-one") + ",IF(OR(" + value + "," + points + ")," + unreasoned + "," + quoted("decide-lacks-value") + "))," +
 		"IF(OR(" + value + "," + points + ")," + quoted("decide-lacks-none") + "," +
-		"IF(" + is(f.words.at(reject)) + "," + unreasoned + `,""))))`
+		"IF(OR(" + strings.Join(differs, ",") + ")," + unreasoned + `,""))))`
 }
 
 // tints colours what a decision lacks; the last column says it in words.

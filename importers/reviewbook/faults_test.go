@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/opendti/dti/criteria"
@@ -66,6 +67,23 @@ func TestFaults(t *testing.T) {
 			d.set("so-y-te/A-1.value", "decision", "Accept")
 			d.set("so-y-te/A-1.value", "key", "x")
 		}, []string{`the row “x” is not one of this review workbook, so its decision does not count. Enter it in the row of the workbook that dti review wrote.`}, "so-y-te/A-1.value decision", 0},
+		"indicators sorted apart": {func(d *desk) {
+			d.set("so-y-te/A-1.value", "decision", "Accept")
+			d.set("so-y-te/A-1.value", "no", "2")
+		}, []string{`the row shows the indicator “2”, but its hidden key is that of “1”; columns may have been sorted apart, so the decision does not count. Take the original file, or sort the whole table.`}, "so-y-te/A-1.value decision", 0},
+		"a formula nobody computed": {func(d *desk) {
+			require.NoError(d.t, d.file.SetCellFormula(d.name, d.at("so-y-te/A-1.value", "decision"), `"Acc"&"ept"`))
+		}, []string{`the cell holds a formula that was never computed. Open the file, let it compute and save it, or choose one of: Accept, Change, Reject.`}, "so-y-te/A-1.value decision", 0},
+		"points nobody computed": {func(d *desk) {
+			change(d, "so-y-te/A-1.value", "reviewer", "An")
+			require.NoError(d.t, d.file.SetCellFormula(d.name, d.at("so-y-te/A-1.value", "points"), "1+1"))
+		}, []string{`the cell holds a formula that was never computed. Open the file, let it compute and save it, or type the points.`}, "so-y-te/A-1.value points", 0},
+		"points as a percentage": {func(d *desk) {
+			change(d, "so-y-te/A-1.value", "points", 0.5)
+			look, err := d.file.NewStyle(&excelize.Style{NumFmt: 9})
+			require.NoError(d.t, err)
+			require.NoError(d.t, d.file.SetCellStyle(d.name, d.at("so-y-te/A-1.value", "points"), d.at("so-y-te/A-1.value", "points"), look))
+		}, []string{`read "50%", need a number of points.`}, "so-y-te/A-1.value points", 0},
 		"columns sorted apart": {func(d *desk) {
 			d.set("so-y-te/A-1.value", "decision", "Accept")
 			d.set("so-y-te/A-1.value", "agency", "so/xd")
@@ -175,6 +193,37 @@ func TestChangedSince(t *testing.T) {
 	}
 }
 
+// An agency or an indicator that is gone is told as such.
+func TestGoneSince(t *testing.T) {
+	for name, test := range map[string]struct {
+		spoil func(*submission.Round)
+		want  string
+	}{
+		"agency": {func(r *submission.Round) { r.Agencies = r.Agencies[1:] }, `the agency “so-y-te” is no longer in the list of the round`},
+		"indicator": {func(r *submission.Round) {
+			set, err := criteria.Load("every.yaml", []byte(strings.Replace(every, "id: A-1,", "id: A-0,", 1)))
+			if err != nil {
+				panic(err)
+			}
+			set.Hash = r.Set.Hash
+			r.Set = set
+		}, `the answer of this row (indicator “A-1”) is no longer in the criteria set, or no longer concerns the agency “so-y-te”`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := round(t)
+			d := open(t, written(t, bookOf(r, "so-noi-vu", "en", submission.Review)))
+			d.set("so-y-te/A-1.value", "decision", "Accept")
+			d.set("so/xd/A-2.value", "decision", "Accept")
+			test.spoil(r)
+			got, problems := read(t, d.saved(), r)
+			assert.Len(t, got, 1, "the others count")
+			require.Len(t, problems, 1)
+			assert.Contains(t, said(problems)[0], test.want)
+			assert.Equal(t, at+d.at("so-y-te/A-1.value", "decision"), problems[0].Place.String())
+		})
+	}
+}
+
 // A workbook of another round or set is refused in one sentence.
 func TestOtherWorkbooks(t *testing.T) {
 	for name, test := range map[string]struct {
@@ -199,10 +248,10 @@ func TestOtherWorkbooks(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := round(t)
 			d := open(t, written(t, bookOf(r, "so-noi-vu", "vi", submission.Appeal)))
-			d.set("so-y-te/A-1.value", "decision", "Chấp nhận")
+			d.set("so-y-te/A-1.value", "decision", "Như tự chấm")
 			d.set("so-y-te/A-2.value", "decision", "?")
 			if test.left == 0 {
-				d.set("so-y-te/A-2.value", "decision", "Không công nhận")
+				d.set("so-y-te/A-2.value", "decision", "Cho 0 điểm")
 			} else {
 				d.set("so-y-te/A-2.value", "decision", "")
 			}
@@ -222,8 +271,8 @@ func TestDamagedWorkbooks(t *testing.T) {
 		want  string
 	}{
 		"no hidden sheet": {func(d *desk) { require.NoError(d.t, d.file.DeleteSheet("dti-decisions")) }, "has lost its hidden sheet"},
-		"no hidden row":   {func(d *desk) { require.NoError(d.t, d.file.RemoveRow(d.name, 1)) }, "has lost the hidden column or row"},
-		"no stage":        {func(d *desk) { require.NoError(d.t, d.file.SetCellStr("dti-decisions", "B6", "x")) }, "has lost the hidden column or row"},
+		"no hidden row":   {func(d *desk) { require.NoError(d.t, d.file.RemoveRow(d.name, 1)) }, "or the hidden column or row by which its rows are known"},
+		"no stage":        {func(d *desk) { require.NoError(d.t, d.file.SetCellStr("dti-decisions", "B6", "x")) }, "or the hidden column or row by which its rows are known"},
 		"newer":           {func(d *desk) { require.NoError(d.t, d.file.SetCellStr("dti-decisions", "B1", "dti.decisions/v9")) }, "made by a newer dti (dti.decisions/v9)"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -260,6 +309,38 @@ func TestGeneralAliasesAndLetters(t *testing.T) {
 	require.Len(t, got, 2)
 	assert.Equal(t, []any{"so-yt", "C-1", "value", submission.Set, "Đếm lại"}, []any{got[0].Agency, got[0].Indicator, got[0].Input, got[0].Verdict, got[0].Reason})
 	assert.Equal(t, []any{"figures", "staff", submission.Accept}, []any{got[1].Indicator, got[1].Input, got[1].Verdict})
+}
+
+// A reason, a reviewer and a day in merged cells are those of every row that they cover and that decides.
+func TestMergedReasons(t *testing.T) {
+	r := round(t)
+	d := open(t, written(t, bookOf(r, "so-noi-vu", "en", submission.Review)))
+	require.NoError(t, d.file.UnprotectSheet(d.name))
+	for _, row := range []string{"so-y-te/A-1.value", "so-y-te/A-3.value"} {
+		d.set(row, "decision", "Reject")
+	}
+	for column, text := range map[string]string{"reason": "Không có tài liệu", "reviewer": "An", "date": "3/2/2026"} {
+		d.set("so-y-te/A-1.value", column, text)
+		require.NoError(t, d.file.MergeCell(d.name, d.at("so-y-te/A-1.value", column), d.at("so-y-te/A-3.value", column)))
+	}
+	got, problems := read(t, d.saved(), r)
+	assert.Empty(t, said(problems))
+	require.Len(t, got, 2, "a row between them decides nothing")
+	for _, one := range got {
+		assert.Equal(t, []any{"Không có tài liệu", "An", rule.Date("2026-02-03")}, []any{one.Reason, one.Reviewer, one.Date})
+	}
+}
+
+// A rejected figure would change nothing, so it is refused.
+func TestFiguresAreNotRejected(t *testing.T) {
+	r := round(t)
+	d := open(t, written(t, bookOf(r, "", "en", submission.Review)))
+	d.set("so-y-te/figures.staff", "decision", "Reject")
+	d.set("so-y-te/figures.staff", "reason", "x")
+	got, problems := read(t, d.saved(), r)
+	assert.Empty(t, got)
+	assert.Equal(t, []string{"reviews/a.xlsx!Decisions!" + d.at("so-y-te/figures.staff", "decision") +
+		": shared figures have no points and cannot be rejected. Choose Change and enter a new value."}, said(problems))
 }
 
 // Rows may be sorted, columns and sheets added.

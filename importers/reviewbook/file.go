@@ -22,12 +22,35 @@ type file struct {
 	offers  written.Lists
 	looks   [looks]int
 	tint    int
-	err     error
+	// Most texts stand in many rows: how tall they are and how an indicator is scored is found once.
+	talls map[tallness]float64
+	rules map[string]string
+	err   error
+}
+
+// tallness is a text in a column of a width.
+type tallness struct {
+	text  string
+	width float64
+}
+
+// height is the height of a row with a text.
+func (f *file) height(text string, width float64) float64 {
+	of := tallness{text, width}
+	tall, known := f.talls[of]
+	if !known {
+		tall = written.Height(text, width)
+		f.talls[of] = tall
+	}
+	return tall
 }
 
 func newFile(book Book) *file {
-	f := &file{book: book, loc: speaker(book), file: excelize.NewFile(), columns: columnsAt(book.Stage)}
-	f.words = verdictsOf(f.loc)
+	f := &file{
+		book: book, loc: speaker(book), file: excelize.NewFile(), columns: columnsAt(book.Stage),
+		talls: map[tallness]float64{}, rules: map[string]string{},
+	}
+	f.words = verdictsOf(f.loc, book.Stage)
 	f.try(func() error { return f.file.SetSheetName("Sheet1", f.say("sheet-guide")) })
 	for _, name := range []string{f.say("decide-sheet"), written.ListsSheet, labelSheet} {
 		f.try(func() error { _, err := f.file.NewSheet(name); return err })

@@ -41,22 +41,22 @@ const titleHeight = 2 * written.LineHeight
 // guide writes the sheet of instructions.
 func (f *file) guide() {
 	rows, agencies := f.counts()
-	lines := [][2]string{
+	lines := append([][2]string{
 		{f.say("decide-guide-who"), f.verifier()},
 		{f.loc.Say("words.round"), f.round()},
 		{f.say("decide-guide-stage"), f.stage()},
 		{f.loc.Say("words.set"), f.text(f.book.Set.Title) + " (" + f.book.Set.Address() + ")"},
 		{f.say("decide-guide-items"), f.say("decide-guide-counts", rows, agencies)},
 		{"", ""},
-		{f.words.at(submission.Accept), f.say("decide-guide-accept")},
-		{f.words.at(submission.Set), f.say("decide-guide-set", f.say("decide-value"), f.say("decide-points"), f.say("decide-reason"))},
-		{f.words.at(submission.Reject), f.say("decide-guide-reject", f.say("decide-reason"))},
-		{f.say("decide-guide-blank-name"), f.say("decide-guide-blank")},
-		{f.say("decide-guide-whole-name"), f.say("decide-guide-whole", f.say("decide-points"), f.words.at(submission.Reject))},
-		{f.say("decide-guide-own-name"), f.say("decide-guide-own")},
-		{f.say("decide-guide-send-name"), f.say("decide-guide-send")},
-		{f.say("decide-guide-secret-name"), f.say("decide-guide-secret")},
-	}
+		{f.say("decide-guide-how-name"), f.say("decide-guide-how", f.say("decide-sheet"), f.say("decide-decision"), f.say("decide-lacks"))},
+	}, f.meanings()...)
+	lines = append(
+		lines,
+		[2]string{f.say("decide-guide-whole-name"), f.say("decide-guide-whole", f.say("decide-points"), f.words.at(reject))},
+		[2]string{f.say("decide-guide-own-name"), f.say("decide-guide-own")},
+		[2]string{f.say("decide-guide-send-name"), f.say("decide-guide-send")},
+		[2]string{f.say("decide-guide-secret-name"), f.say("decide-guide-secret")},
+	)
 	sheet := f.say("sheet-guide")
 	f.prepare(sheet, 1, "A1:B"+strconv.Itoa(len(lines)+2))
 	f.try(func() error { return written.Protect(f.file, sheet) })
@@ -81,6 +81,28 @@ func (f *file) guide() {
 		}
 		return w.Flush()
 	})
+}
+
+// meanings say what the words of decisions do.
+func (f *file) meanings() [][2]string {
+	reason := f.say("decide-reason")
+	change := [2]string{f.words.at(set), f.say("decide-guide-set", f.say("decide-value"), f.say("decide-points"), reason)}
+	if f.book.Stage == submission.Review {
+		return [][2]string{
+			{f.words.at(accept), f.say("decide-guide-accept")},
+			change,
+			{f.words.at(reject), f.say("decide-guide-reject", reason)},
+			{f.say("decide-guide-blank-name"), f.say("decide-guide-blank")},
+		}
+	}
+	return [][2]string{
+		{f.words.at(keep), f.say("decide-guide-keep", reason)},
+		{f.words.at(grant), f.say("decide-guide-grant", f.say("decide-asks"), reason)},
+		{f.words.at(accept), f.say("decide-guide-as-claimed")},
+		change,
+		{f.words.at(reject), f.say("decide-guide-zero", reason)},
+		{f.say("decide-guide-blank-name"), f.say("decide-guide-open")},
+	}
 }
 
 // counts counts answers to decide on and their agencies.

@@ -23,6 +23,7 @@ type label struct {
 	stage              submission.Stage
 	verifier, lang     string
 	claimed            map[string]string // canonical texts by key
+	ready              map[offer]ready
 }
 
 // label writes the hidden sheet.
@@ -39,7 +40,17 @@ func (f *file) label() {
 		{"lang", f.loc.Lang()},
 	}
 	for _, r := range b.Rows {
-		lines = append(lines, []string{rowLabel, keyOf(r.Agency.Code, r.Key), claimOf(b.Set, r.Claim, r.Key)})
+		line := []string{rowLabel, keyOf(r.Agency.Code, r.Key), claimOf(b.Set, r.Claim, r.Key)}
+		for _, v := range []submission.Verdict{keep, grant} {
+			one, there := readyOf(r, v)
+			switch {
+			case there:
+				line = append(line, one.verdict.String(), one.value, one.points)
+			case v == keep:
+				line = append(line, "", "", "")
+			}
+		}
+		lines = append(lines, line)
 	}
 	f.texts(labelSheet, lines)
 }
@@ -79,7 +90,7 @@ func labelOf(book sheet.Book) (l label, schema string) {
 	if !ok {
 		return label{}, ""
 	}
-	l.claimed = make(map[string]string, len(rows))
+	l.claimed, l.ready = make(map[string]string, len(rows)), map[offer]ready{}
 	lines := map[string]string{}
 	for _, row := range rows {
 		name, _ := row.At(1)
@@ -87,6 +98,7 @@ func labelOf(book sheet.Book) (l label, schema string) {
 		second, _ := row.At(3)
 		if name.Text == rowLabel {
 			l.claimed[first.Text] = second.Text
+			l.readied(row, first.Text)
 			continue
 		}
 		lines[name.Text] = first.Text

@@ -127,7 +127,11 @@ func TestWhatIsDecidedIsRead(t *testing.T) {
 		expected := want(&full)
 		data := written(t, full)
 		if rapid.Bool().Draw(t, "by hand") {
-			data = byHand(t, written(t, blank), full, rapid.SampledFrom([]string{"vi", "en", "plain"}).Draw(t, "words"))
+			words := []string{"vi", "en", "plain"}
+			if stage != submission.Review {
+				words = words[:2]
+			}
+			data = byHand(t, written(t, blank), full, rapid.SampledFrom(words).Draw(t, "words"))
 		}
 		got, problems := read(t, data, r)
 		require.Empty(t, said(problems))
@@ -148,7 +152,7 @@ func byHand(t tester, data []byte, full reviewbook.Book, words string) []byte {
 		id, is := row.Agency.Code+"/"+row.Key.String(), *row.Decided
 		word := is.Verdict.String()
 		if words != "plain" {
-			word = locale.MustFor(words).Say("form.decide-" + word)
+			word = wordOf(words, is)
 		}
 		d.set(id, "decision", word)
 		if is.Points.Set {
@@ -163,6 +167,15 @@ func byHand(t tester, data []byte, full reviewbook.Book, words string) []byte {
 		}
 	}
 	return d.saved()
+}
+
+// wordOf is how a workbook words a verdict at its stage.
+func wordOf(lang string, d submission.Decision) string {
+	key := map[submission.Verdict]string{submission.Accept: "accept", submission.Set: "set", submission.Reject: "reject"}[d.Verdict]
+	if d.Stage != submission.Review {
+		key = map[string]string{"accept": "as-claimed", "set": "set", "reject": "zero"}[key]
+	}
+	return locale.MustFor(lang).Say("form.decide-" + key)
 }
 
 // typed is a value as a person types it.

@@ -108,18 +108,18 @@ func (r *reader) prepare() {
 			r.targets[key.String()] = target{key: key, ind: ind, in: in}
 		}
 	}
-	r.own = verdictsOf(speaker(Book{Set: r.round.Set, Lang: r.label.lang}))
+	r.own = verdictsOf(speaker(Book{Set: r.round.Set, Lang: r.label.lang}), r.label.stage)
 	var plain, shown verdictWords
-	for v := accept; v <= reject; v++ {
-		plain[v] = v.String()
-	}
-	r.words = append(r.words, plain)
 	for _, lang := range locale.Langs() {
 		l := locale.MustFor(lang)
-		for v := accept; v <= reject; v++ {
-			shown[v] = l.Say("words.verdict-" + v.String())
+		r.words = append(r.words, verdictsOf(l, r.label.stage))
+		if r.label.stage != submission.Review { // "rejected" may be an appeal there
+			continue
 		}
-		r.words = append(r.words, verdictsOf(l), shown)
+		for v := accept; v <= reject; v++ {
+			plain[v], shown[v] = v.String(), l.Say("words.verdict-"+v.String())
+		}
+		r.words = append(r.words, plain, shown)
 	}
 }
 
@@ -138,6 +138,17 @@ func cellsOf(row sheet.Row, columns map[string]int) cells {
 		decision: at(markDecision), value: at(markValue), points: at(markPoints), reason: at(markReason),
 		reviewer: at(markReviewer), date: at(markDate),
 	}
+}
+
+// covered is a cell, or the one that shows in its place where cells of the column are merged: one reason for several rows.
+func covered(s sheet.Sheet, c sheet.Cell, col int) sheet.Cell {
+	merge, hidden := s.Merged(c.Place.Row, col)
+	if !hidden || merge.FirstCol != col {
+		return c
+	}
+	row, _ := s.Row(merge.FirstRow)
+	shows, _ := row.At(col)
+	return shows
 }
 
 // first is the first of some cells that holds something.
@@ -175,6 +186,9 @@ func (r *reader) row(s sheet.Sheet, row sheet.Row, columns map[string]int) {
 	}
 	to, agency, ok := r.target(key, is.decision.Place, row, columns)
 	if ok {
+		is.reason = covered(s, is.reason, columns[markReason])
+		is.reviewer = covered(s, is.reviewer, columns[markReviewer])
+		is.date = covered(s, is.date, columns[markDate])
 		r.decision(is, to, agency, key[:strings.LastIndexByte(key, '/')])
 	}
 }
@@ -189,12 +203,16 @@ func (r *reader) target(key string, at diag.Place, row sheet.Row, columns map[st
 	agency, known := r.want.Agencies.Find(key[:slash])
 	to, there := r.targets[key[slash+1:]]
 	_, ours := r.label.claimed[key]
-	code, _ := row.At(columns[markAgency])
+	gone := !there || known && to.ind != nil && !to.ind.Concerns(agency.Group)
 	switch {
-	case !known || !there || to.ind != nil && !to.ind.Concerns(agency.Group):
+	case ours && !known:
+		r.problems.Fault(at, "decisions-agency-gone", key[:slash])
+	case ours && gone:
+		indicator, _, _ := strings.Cut(key[slash+1:], ".")
+		r.problems.Fault(at, "decisions-indicator-gone", indicator, key[:slash])
+	case !known || gone:
 		r.problems.Fault(at, "decisions-row-unknown", key)
-	case columns[markAgency] > 0 && text(code.Text) != key[:slash]:
-		r.problems.Fault(at, "decisions-row-mixed", text(code.Text), key[:slash])
+	case r.mixed(at, row, columns, key, to):
 	case verifierOf(to.ind) != r.label.verifier:
 		r.notOurs(at, to)
 	case !ours:
@@ -203,6 +221,24 @@ func (r *reader) target(key string, at diag.Place, row sheet.Row, columns map[st
 		return to, agency, true
 	}
 	return target{}, agency, false
+}
+
+// mixed notes a row whose cells are of another row than its hidden key: columns were sorted apart. The numbers of
+// indicators tell only while the set is as it was.
+func (r *reader) mixed(at diag.Place, row sheet.Row, columns map[string]int, key string, to target) bool {
+	code, _ := row.At(columns[markAgency])
+	no, _ := row.At(columns[markNo])
+	agency := key[:strings.LastIndexByte(key, '/')]
+	_, ours := r.label.claimed[key]
+	switch {
+	case columns[markAgency] > 0 && text(code.Text) != agency:
+		r.problems.Fault(at, "decisions-row-mixed", text(code.Text), agency)
+	case ours && columns[markNo] > 0 && !no.Numeric && text(no.Text) != numberOf(to.ind) && r.label.hash == r.round.Set.Hash:
+		r.problems.Fault(at, "decisions-row-sorted", text(no.Text), numberOf(to.ind))
+	default:
+		return false
+	}
+	return true
 }
 
 // verifierOf is who appraises an indicator; nobody is named for figures.
@@ -244,6 +280,9 @@ func (r *reader) decision(is cells, to target, agency submission.Agency, code st
 	if c, ok := first(is.value, is.points); ok {
 		ruling.Row = c.Place
 	}
+	if known && d.Verdict > reject {
+		known = r.ready(is, keyOf(code, to.key), to.in, &d, &ruling)
+	}
 	if !known || !r.ruled(ruling, &d, agency) {
 		return
 	}
@@ -258,6 +297,7 @@ func (r *reader) decision(is cells, to target, agency submission.Agency, code st
 var inWords = map[string]string{
 	"review-no-reason": "decisions-no-reason", "review-not-set": "decisions-not-set",
 	"review-value-or-points": "decisions-value-or-points", "review-points-figure": "decisions-points-figure",
+	"review-reject-figure":    "decisions-reject-figure",
 	"review-points-unpointed": "decisions-points-unpointed", "table-which-input": "decisions-no-input",
 }
 
@@ -276,10 +316,14 @@ func (r *reader) ruled(ruling table.Ruling, d *submission.Decision, agency submi
 
 // verdict finds the word of a decision, in any language.
 func (r *reader) verdict(c sheet.Cell, d *submission.Decision) bool {
+	if c.NoValue {
+		r.problems.Fault(c.Place, "decisions-formula", r.own.list())
+		return false
+	}
 	word := folded(c.Text)
 	for _, words := range r.words {
-		for v := accept; v <= reject; v++ {
-			if folded(words.at(v)) == word {
+		for v := accept; v <= grant; v++ {
+			if words.at(v) != "" && folded(words.at(v)) == word {
 				d.Verdict = v
 				return true
 			}
@@ -287,6 +331,24 @@ func (r *reader) verdict(c sheet.Cell, d *submission.Decision) bool {
 	}
 	r.problems.Fault(c.Place, "decisions-word", shown(c), r.own.list())
 	return false
+}
+
+// ready makes the decision of a word that stands for what the row names itself.
+func (r *reader) ready(is cells, key string, in criteria.Input, d *submission.Decision, says *table.Ruling) bool {
+	one, there := r.label.ready[offer{key, d.Verdict}]
+	switch {
+	case !there && d.Verdict == keep:
+		r.problems.Fault(is.decision.Place, "decisions-no-earlier")
+	case !there:
+		r.problems.Fault(is.decision.Place, "decisions-no-request")
+	case !is.value.Blank() || !is.points.Blank():
+		r.problems.Fault(says.Row, "decisions-not-set")
+		there = false
+	default:
+		d.Verdict, says.Row = one.verdict, is.decision.Place
+		says.Value, says.Points = one.cells(is.decision.Place, in)
+	}
+	return there
 }
 
 // changed reports whether an answer is no longer what the decision was made on, after telling both. One that concerns the

@@ -2,6 +2,7 @@ package reviewbook
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -17,22 +18,49 @@ const (
 	accept = submission.Accept
 	set    = submission.Set
 	reject = submission.Reject
+	// Beside the verdicts a row may say in one word what it names itself; Read makes verdicts of them.
+	keep  = reject + 1 // the decision of the earlier stage stands
+	grant = reject + 2 // the agency gets what it asks for
 )
 
-// verdictWords are the words of decisions in a language.
-type verdictWords [reject + 1]string
+// verdictWords are the words of decisions in a language; "" where a stage has none.
+type verdictWords [grant + 1]string
 
-func verdictsOf(l *locale.Locale) verdictWords {
-	var words verdictWords
-	for v := accept; v <= reject; v++ {
-		words[v] = l.Say("form.decide-" + v.String())
+// verdictsOf are the words of a stage. Where agencies appeal, "accept" and "reject" would be taken for an appeal's fate:
+// they are worded by what they do.
+func verdictsOf(l *locale.Locale, stage submission.Stage) verdictWords {
+	if stage == submission.Review {
+		return verdictWords{
+			accept: l.Say("form.decide-accept"), set: l.Say("form.decide-set"), reject: l.Say("form.decide-reject"),
+		}
 	}
-	return words
+	return verdictWords{
+		accept: l.Say("form.decide-as-claimed"), set: l.Say("form.decide-set"), reject: l.Say("form.decide-zero"),
+		keep: l.Say("form.decide-keep"), grant: l.Say("form.decide-grant"),
+	}
 }
 
 func (w verdictWords) at(v submission.Verdict) string { return w[v] }
 
-func (w verdictWords) list() []string { return w[accept:] }
+// list are the words of which one is asked for, those for appeals first.
+func (w verdictWords) list() []string {
+	words := []string{w[keep], w[grant], w[accept], w[set], w[reject]}
+	return slices.DeleteFunc(words, func(word string) bool { return word == "" })
+}
+
+// offered are the words that a row may say: what it does not name can be neither kept nor granted, and a figure has no
+// points to lose.
+func (w verdictWords) offered(r Row) []string {
+	for _, v := range []submission.Verdict{keep, grant} {
+		if _, there := readyOf(r, v); !there {
+			w[v] = ""
+		}
+	}
+	if r.Key.Indicator == criteria.FiguresID {
+		w[reject] = ""
+	}
+	return w.list()
+}
 
 // row makes the cells of a row, the hidden key first, and says how tall it is.
 func (f *file) row(r Row, number int) (values []any, tall float64) {
@@ -50,11 +78,11 @@ func (f *file) row(r Row, number int) (values []any, tall float64) {
 		case c.name == "claimed-points":
 			values[i+1] = f.points(r.Points, c.look)
 		case c.name == "lacks":
-			values[i+1] = excelize.Cell{StyleID: f.looks[c.look], Formula: f.lacks(number), Value: ""}
+			values[i+1] = excelize.Cell{StyleID: f.looks[c.look], Formula: f.lacks(r, number), Value: ""}
 		default:
 			values[i+1], text = f.decided(r, c)
 		}
-		tall = max(tall, written.Height(text, c.width))
+		tall = max(tall, f.height(text, c.width))
 	}
 	return values, tall
 }
@@ -69,7 +97,7 @@ func (f *file) texted(r Row) map[string]string {
 		"earlier": f.earlier(r), "asks": f.asks(r),
 	}
 	if ind := f.indicator(r); ind != nil {
-		texts["no"], texts["indicator"] = cmp.Or(ind.No, ind.ID), f.text(ind.Name)
+		texts["no"], texts["indicator"] = numberOf(ind), f.text(ind.Name)
 		if in, ok := ind.Input(r.Key.Input); ok && len(ind.Inputs) > 1 {
 			texts["indicator"] += "\n– " + cmp.Or(f.text(in.Name), in.ID)
 		}
@@ -78,6 +106,14 @@ func (f *file) texted(r Row) map[string]string {
 		texts["indicator"] += "\n– " + cmp.Or(f.text(in.Name), in.ID)
 	}
 	return texts
+}
+
+// numberOf is how a row shows which indicator it is about; "" for a figure.
+func numberOf(ind *criteria.Indicator) string {
+	if ind == nil {
+		return ""
+	}
+	return cmp.Or(ind.No, ind.ID)
 }
 
 // claim is what the agency claims, in words.
@@ -114,7 +150,11 @@ func (f *file) input(key submission.Key) (ind *criteria.Indicator, in criteria.I
 
 // rule says how the indicator is scored, and how the claimed points come about.
 func (f *file) rule(r Row, ind *criteria.Indicator) string {
-	words := f.loc.Note(f.book.Set.Named(ind.Words(), ind))
+	words, known := f.rules[ind.ID]
+	if !known {
+		words = f.loc.Note(f.book.Set.Named(ind.Words(), ind))
+		f.rules[ind.ID] = words
+	}
 	if !r.Judged.IsZero() {
 		words += "\n→ " + f.loc.Note(f.book.Set.Named(r.Judged, ind))
 	}

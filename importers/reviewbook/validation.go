@@ -21,9 +21,12 @@ func (f *file) validations(sheet string) {
 		f.try(func() error { return f.file.AddDataValidation(sheet, v) })
 	}
 	every := f.rowsBy(func(Row) string { return "" })
-	decision := f.validationOf("decision", every.rows[""])
-	decision.SetSqrefDropList(f.offers.Reference(f.words.list()))
-	add(decision, f.say("decide-decision"), f.say("decide-how-decision"), excelize.DataValidationErrorStyleStop)
+	words := f.rowsBy(func(r Row) string { return f.offers.Reference(f.words.offered(r)) })
+	for _, reference := range words.order {
+		decision := f.validationOf("decision", words.rows[reference])
+		decision.SetSqrefDropList(reference)
+		add(decision, f.say("decide-decision"), f.say("decide-how-decision"), excelize.DataValidationErrorStyleStop)
+	}
 	day := f.validationOf("date", every.rows[""])
 	f.offers.Restrict(day, criteria.Input{Type: rule.Day}, nil)
 	add(day, f.say("decide-date"), f.say("how-date"), excelize.DataValidationErrorStyleWarning)
