@@ -41,7 +41,7 @@ func (a *app) announceCommand() *cobra.Command {
 			a.tell("announce-refused", args[0])
 			return err
 		}
-		a.moves(args[0], j)
+		movesInPublic(args[0], j)
 		return a.announce(j, opts.out)
 	}
 	return c

@@ -15,17 +15,21 @@ import (
 func (c *Clerk) Annex() Document {
 	d := &draft{clerk: c}
 	p := &d.doc.Paper
-	p.Lang, p.Landscape, p.Kind, p.Subject = c.words.Lang(), true, c.say("annex-kind"), c.say("subject", c.title())
+	p.Lang, p.Landscape, p.Kind, p.Subject = c.words.Lang(), true, c.say("annex-kind"), c.subject()
 	p.Attached = c.say("attached")
 	if c.draft() {
 		p.Stamp = c.words.Say("site.draft-stamp")
 	}
 	p.Title = c.stamped(p.Kind + ". " + p.Subject)
+	d.provisional()
 	for i, g := range c.ranking.Groups {
-		d.section(2, whole(i+1).String()+". "+c.group(g.Group.ID))
-		t, facts := c.annexTable(g)
+		d.section(2, c.groupHeading(i))
+		t, facts, partly := c.annexTable(g)
 		last := len(p.Sections) - 1
 		p.Sections[last].Tables = []view.PaperTable{t}
+		if partly {
+			d.paragraph(Sentence{Text: c.say("annex-partly")})
+		}
 		d.doc.Facts = append(d.doc.Facts, facts...)
 		d.paragraphs(c.limits(g.Group.ID))
 		for _, f := range of(facts, g.Group.ID, Unranked) {
@@ -54,11 +58,11 @@ func (c *Clerk) cells(t view.PaperTable, facts []Fact) Sentence {
 	return c.sentence(strings.Join(lines, "\n"), nil, facts...)
 }
 
-// annexTable is the full table of a group with the facts that it tells.
-func (c *Clerk) annexTable(g scoring.Group) (view.PaperTable, []Fact) {
+// annexTable is the full table of a group with the facts that it tells; partly: a pillar applies to some agency in part.
+func (c *Clerk) annexTable(g scoring.Group) (t view.PaperTable, facts []Fact, partly bool) {
 	a := &annex{clerk: c, group: g, teller: newTeller(c.ranking, c.past)}
 	a.then = c.past.Year != 0
-	t := view.PaperTable{Caption: c.say("annex-caption", c.group(g.Group.ID), g.Stats.Ranked), Columns: a.columns()}
+	t = view.PaperTable{Caption: c.say("annex-caption", g.Stats.Ranked), Columns: a.columns()}
 	a.teller.add(Fact{Kind: Field, Group: g.Group.ID, Numbers: wholes(g.Stats.Agencies, g.Stats.Ranked)})
 	for _, s := range g.Standings {
 		t.Rows = append(t.Rows, a.row(s))
@@ -69,7 +73,7 @@ func (c *Clerk) annexTable(g scoring.Group) (view.PaperTable, []Fact) {
 	if g.Stats.Ranked > 0 {
 		t.Rows, t.Sum = append(t.Rows, a.means()), true
 	}
-	return t, a.teller.facts
+	return t, a.teller.facts, a.partly
 }
 
 // An annex is the table of a group while it is made.
@@ -79,31 +83,32 @@ type annex struct {
 	teller  *teller
 	pillars []*criteria.Pillar
 	then    bool // there is an earlier round
+	partly  bool // a pillar applies to some agency in part
 }
 
 func (a *annex) columns() []view.PaperColumn {
 	c, id := a.clerk, a.group.Group.ID
-	width := 6
+	width := 7
 	if slices.ContainsFunc(a.group.Standings, func(s scoring.Standing) bool { return s.Tied }) {
-		width = 12 // room for the word
+		width = 15 // room for the word
 	}
 	cols := []view.PaperColumn{
-		{Name: c.words.Say("words.rank"), Num: true, Width: width}, {Name: c.words.Say("words.agency"), Head: true, Width: 26},
+		{Name: c.words.Say("words.rank"), Num: true, Width: width}, {Name: c.words.Say("words.agency"), Head: true, Width: 30},
 	}
 	for _, p := range c.set.Root.Pillars {
 		if counts(p, id) {
 			a.pillars = append(a.pillars, p)
-			cols = append(cols, view.PaperColumn{Name: c.pillarName(p.ID), Num: true, Width: 13})
+			cols = append(cols, view.PaperColumn{Name: c.pillarName(p.ID), Num: true, Width: 12})
 		}
 	}
 	cols = append(cols, view.PaperColumn{Name: c.words.Say("words.score"), Num: true, Width: 8})
 	if len(c.set.Ratings) > 0 {
-		cols = append(cols, view.PaperColumn{Name: c.words.Say("words.rating"), Width: 9})
+		cols = append(cols, view.PaperColumn{Name: c.words.Say("words.rating"), Width: 12})
 	}
 	if a.then {
 		cols = append(cols,
-			view.PaperColumn{Name: c.say("column-then", year(c.past.Year)), Num: true, Width: 8},
-			view.PaperColumn{Name: c.say("column-change"), Width: 10})
+			view.PaperColumn{Name: c.say("column-then", year(c.past.Year)), Num: true, Width: 9},
+			view.PaperColumn{Name: c.say("column-change"), Width: 14})
 		a.teller.add(Fact{Kind: Field, Group: id, Numbers: wholes(a.group.Stats.Agencies, a.group.Stats.Ranked), Year: c.past.Year})
 	}
 	return cols
@@ -152,10 +157,23 @@ func (a *annex) pillarCell(s scoring.Standing, pillar *criteria.Pillar) string {
 				Kind: PillarScore, Group: s.Agency.Group, Agencies: []string{s.Agency.Code}, ID: pillar.ID,
 				Numbers: []decimal.Decimal{score, p.Of},
 			})
-			return a.clerk.pillarWords(score)
+			return a.outOf(pillar, score, p.Of)
 		}
 	}
 	return nothing
+}
+
+// outOf is a pillar's score, with its maximum where that is not the group's: the mean below is of scores brought to the
+// group's, so that no reader can compute it from a column that does not say so.
+func (a *annex) outOf(pillar *criteria.Pillar, score, of decimal.Decimal) string {
+	words := a.clerk.pillarWords(score)
+	for _, p := range a.group.Stats.Pillars {
+		if p.Pillar == pillar && !p.Of.Equal(of) {
+			a.partly = true
+			return a.clerk.say("of", words, of)
+		}
+	}
+	return words
 }
 
 // change is the earlier rank out of how many, and how far the agency moved.

@@ -58,8 +58,8 @@ func text(t testing.TB, d announce.Document) string {
 var publishedFacts = map[string]map[string][]string{
 	"vi": {
 		"Sở, ban, ngành": {
-			"Trong 24 cơ quan được xếp hạng có: 7 cơ quan xếp loại Tốt, 10 cơ quan xếp loại Khá, 7 cơ quan xếp loại Trung bình, không có cơ quan xếp loại Yếu.",
-			"Năm 2018, trong 24 cơ quan được xếp hạng có: # cơ quan xếp loại Tốt, # cơ quan xếp loại Khá, # cơ quan xếp loại Trung bình, 3 cơ quan xếp loại Yếu.",
+			"Trong 24 cơ quan được xếp hạng có 7 cơ quan xếp loại Tốt, 10 cơ quan xếp loại Khá, 7 cơ quan xếp loại Trung bình; không có cơ quan xếp loại Yếu.",
+			"Năm 2018, trong 24 cơ quan được xếp hạng có # cơ quan xếp loại Tốt, # cơ quan xếp loại Khá, # cơ quan xếp loại Trung bình, 3 cơ quan xếp loại Yếu.",
 			"Sở Thông tin và Truyền thông dẫn đầu khối với 97,20 điểm.",
 			"Sở Giao thông vận tải (93,84 điểm, hạng 2)", "Sở Nội vụ (93,06 điểm, hạng 3)", "Sở Khoa học và Công nghệ (90,93 điểm, hạng 4)",
 			"Cả 4 cơ quan dẫn đầu nêu trên cũng thuộc 4 hạng đầu của năm 2018.",
@@ -69,20 +69,20 @@ var publishedFacts = map[string]map[string][]string{
 			"Cơ chế, chính sách: trung bình #/15 điểm, tăng (năm 2018: #).", "Nguồn nhân lực: trung bình #/15 điểm, giảm nhẹ (năm 2018: #).",
 		},
 		"Cơ quan Trung ương": {
-			"Trong 6 cơ quan được xếp hạng có: 3 cơ quan xếp loại Tốt, 3 cơ quan xếp loại Khá, không có cơ quan xếp loại Trung bình, không có cơ quan xếp loại Yếu.",
+			"Trong 6 cơ quan được xếp hạng có 3 cơ quan xếp loại Tốt, 3 cơ quan xếp loại Khá; không có cơ quan xếp loại Trung bình hoặc Yếu.",
 			"1 cơ quan xếp loại Trung bình, 1 cơ quan xếp loại Yếu.",
 			"Bảo hiểm xã hội thành phố dẫn đầu khối với 93,97 điểm.", "Cục Thuế thành phố (91,18 điểm, hạng 2)",
 			"Hạ tầng kỹ thuật: trung bình #/20 điểm, tăng mạnh (năm 2018: #).", "Ứng dụng công nghệ thông tin: trung bình #/50 điểm, tăng (năm 2018: #).",
 		},
 		"Ủy ban nhân dân quận, huyện": {
-			"Trong 7 cơ quan được xếp hạng có: 5 cơ quan xếp loại Tốt, 2 cơ quan xếp loại Khá, không có cơ quan xếp loại Trung bình, không có cơ quan xếp loại Yếu.",
-			"# cơ quan xếp loại Khá, 1 cơ quan xếp loại Trung bình, không có cơ quan xếp loại Yếu.",
+			"Trong 7 cơ quan được xếp hạng có 5 cơ quan xếp loại Tốt, 2 cơ quan xếp loại Khá; không có cơ quan xếp loại Trung bình hoặc Yếu.",
+			"# cơ quan xếp loại Khá, 1 cơ quan xếp loại Trung bình; không có cơ quan xếp loại Yếu.",
 			"Quận Thanh Khê dẫn đầu khối với 91,44 điểm.", "Huyện Hòa Vang (90,41 điểm, hạng 2)", "Quận Liên Chiểu (86,38 điểm, hạng 3)",
 			"điểm trung bình của cả 4 nhóm chỉ số đều tăng.",
 			"Hạ tầng kỹ thuật: trung bình #/20 điểm, tăng mạnh (năm 2018: #).", "Nguồn nhân lực: trung bình #/15 điểm, tăng mạnh", "Cơ chế, chính sách: trung bình #/15 điểm, tăng mạnh",
 		},
 		"Ủy ban nhân dân phường, xã": {
-			"Trong 56 cơ quan được xếp hạng có: # cơ quan xếp loại Tốt, # cơ quan xếp loại Khá, # cơ quan xếp loại Trung bình, 3 cơ quan xếp loại Yếu.",
+			"Trong 56 cơ quan được xếp hạng có # cơ quan xếp loại Tốt, # cơ quan xếp loại Khá, # cơ quan xếp loại Trung bình, 3 cơ quan xếp loại Yếu.",
 			"Phường Hòa Hiệp Bắc dẫn đầu khối với 88,12 điểm.", "Phường Hòa An (86,62 điểm, hạng 2)", "Phường Thạc Gián (85,26 điểm, hạng 3)",
 			"Xã Hòa Bắc: từ hạng 25/56 lên hạng 5/56 (tăng 20 bậc)", "Xã Hòa Phước: từ hạng 14/56 lên hạng 6/56", "Phường Tân Chính: từ hạng 17/56 lên hạng 7/56",
 			"Phường Khuê Trung: từ hạng 28/56 lên hạng 8/56", "Xã Hòa Sơn: từ hạng 43/56 lên hạng 12/56", "Phường Thọ Quang: từ hạng 31/56 lên hạng 13/56",
@@ -101,25 +101,25 @@ var publishedFacts = map[string]map[string][]string{
 	},
 	"en": {
 		"Departments": {
-			"Of 24 ranked agencies: 7 rated Good, 10 rated Fair, 7 rated Average, none rated Weak.",
+			"Of 24 ranked agencies: 7 rated Good, 10 rated Fair, 7 rated Average; none rated Weak.",
 			"In 2018, of 24 ranked agencies: # rated Good, # rated Fair, # rated Average, 3 rated Weak.",
 			"Department of Information and Communications leads the group with 97.20 points.", "Department of Transport (93.84 points, rank 2)",
 			"Department of Home Affairs (93.06 points, rank 3)", "Department of Science and Technology (90.93 points, rank 4)",
-			"The 4 leaders named here were all among the first 4 in 2018 as well.",
+			"The 4 leaders named here were among the first 4 in 2018 as well.",
 			"Department of Tourism: from rank 9 of 24 to rank 5 of 24", "Department of Planning and Investment: from rank 11 of 24 to rank 8 of 24",
 			"Department of Natural Resources and Environment: from rank 20 of 24 to rank 10 of 24 (up 10 places)",
-			"Infrastructure: mean # of 20 points, up (2018: #).", "Application: mean # of 50 points, slightly up", "Policy: mean # of 15 points, up",
-			"Human resources: mean # of 15 points, slightly down",
+			"Infrastructure: mean # of 20 points, up (2018: #).", "Application: mean # of 50 points, up slightly", "Policy: mean # of 15 points, up",
+			"Human resources: mean # of 15 points, down slightly",
 		},
 		"Central agencies": {
-			"Of 6 ranked agencies: 3 rated Good, 3 rated Fair, none rated Average, none rated Weak.", "1 rated Average, 1 rated Weak.",
+			"Of 6 ranked agencies: 3 rated Good, 3 rated Fair; none rated Average or Weak.", "1 rated Average, 1 rated Weak.",
 			"City Social Insurance leads the group with 93.97 points.", "City Tax Department (91.18 points, rank 2)",
-			"Infrastructure: mean # of 20 points, well up", "Application: mean # of 50 points, up",
+			"Infrastructure: mean # of 20 points, up sharply", "Application: mean # of 50 points, up",
 		},
 		"Districts": {
-			"Of 7 ranked agencies: 5 rated Good, 2 rated Fair, none rated Average, none rated Weak.", "# rated Fair, 1 rated Average, none rated Weak.",
+			"Of 7 ranked agencies: 5 rated Good, 2 rated Fair; none rated Average or Weak.", "# rated Fair, 1 rated Average; none rated Weak.",
 			"Thanh Khe district leads the group with 91.44 points.", "Hoa Vang district (90.41 points, rank 2)", "Lien Chieu district (86.38 points, rank 3)",
-			"the means of all 4 pillars went up", "Infrastructure: mean # of 20 points, well up", "Human resources: mean # of 15 points, well up", "Policy: mean # of 15 points, well up",
+			"the means of all 4 pillars went up", "Infrastructure: mean # of 20 points, up sharply", "Human resources: mean # of 15 points, up sharply", "Policy: mean # of 15 points, up sharply",
 		},
 		"Wards and communes": {
 			"Of 56 ranked agencies: # rated Good, # rated Fair, # rated Average, 3 rated Weak.",
@@ -128,7 +128,7 @@ var publishedFacts = map[string]map[string][]string{
 			"Tan Chinh ward: from rank 17 of 56 to rank 7 of 56", "Khue Trung ward: from rank 28 of 56 to rank 8 of 56",
 			"Hoa Son commune: from rank 43 of 56 to rank 12 of 56", "Tho Quang ward: from rank 31 of 56 to rank 13 of 56", "Hai Chau 2 ward: from rank 46 of 56 to rank 18 of 56",
 			"the means of most pillars went down: 3 of 4",
-			"Rated Weak: My An ward; Hoa Quy ward; Khue My ward. All 3 of them belong to Ngu Hanh Son district. These agencies are asked to take measures",
+			"Rated Weak: My An ward; Hoa Quy ward; Khue My ward. All 3 belong to Ngu Hanh Son district. These agencies are asked to take measures",
 		},
 		"Proposed for commendation": {
 			"proposed for commendation is 12", "(agencies of the first 4 ranks): Department of Information and Communications; Department of Transport; Department of Home Affairs; Department of Science and Technology.",
@@ -283,5 +283,43 @@ func TestFalseFactsAreNamed(t *testing.T) {
 	} {
 		err := announce.Check([]announce.Fact{test.fact}, ranking, comparison)
 		assert.ErrorContains(t, err, test.want, name)
+	}
+}
+
+// A reader can compute each mean of the annex from its column: a score that is not out of the pillar's maximum says so.
+// The letter to such an agency says how its total comes about.
+func TestPartOfAPillar(t *testing.T) {
+	ranking, comparison := city(t)
+	c := clerk(t, ranking, comparison, "vi")
+	annex := text(t, c.Annex())
+	assert.Contains(t, annex, "| Viện Nghiên cứu phát triển kinh tế - xã hội | 11,96 | 13,04/23 |")
+	assert.Equal(t, 2, strings.Count(annex, "có chỉ số không áp dụng"), "below the two tables with such a cell")
+	letter, _, err := c.Letter("vien-ncpt")
+	require.NoError(t, err)
+	assert.Contains(t, text(t, letter), "Tổng điểm đã gồm +14,95 điểm: Quy đổi từ 73 điểm áp dụng lên 100 điểm.")
+}
+
+func TestSubject(t *testing.T) {
+	ranking, comparison := city(t)
+	for title, want := range map[string]string{
+		"Xếp hạng năm 2019": "Kết quả xếp hạng năm 2019", "Đà Nẵng năm 2019": "Kết quả Đà Nẵng năm 2019", "DTI 2019": "Kết quả DTI 2019",
+		"Kết quả đợt 2019": "Kết quả đợt 2019", "Chỉ số 2019": "Kết quả chỉ số 2019",
+	} {
+		ranking.Round.Title = rule.Text{"vi": title}
+		assert.Equal(t, want, clerk(t, ranking, comparison, "vi").Announcement().Paper.Subject)
+	}
+	ranking.Round.Title = rule.Text{"en": "Ranking of 2019"}
+	assert.Equal(t, "Results of “Ranking of 2019”", clerk(t, ranking, comparison, "en").Announcement().Paper.Subject)
+}
+
+// Provisional results are called so wherever they stand.
+func TestProvisionalEverywhere(t *testing.T) {
+	ranking, comparison := city(t)
+	ranking.Round.Release.Status = submission.Provisional
+	c := clerk(t, ranking, comparison, "vi")
+	letter, _, err := c.Letter("bhxh")
+	require.NoError(t, err)
+	for _, d := range []announce.Document{c.Announcement(), c.Annex(), letter} {
+		assert.Contains(t, text(t, d), "Kết quả tạm thời")
 	}
 }

@@ -17,13 +17,17 @@ func (c *Clerk) Announcement() Document {
 	d := &draft{clerk: c, doc: Document{Facts: c.facts}}
 	p := &d.doc.Paper
 	c.head(p)
-	p.Number, p.Kind, p.Subject = c.say("number"), c.say("kind"), c.say("subject", c.title())
+	p.Number, p.Kind, p.Subject = c.say("number"), c.say("kind"), c.subject()
 	p.Title = c.stamped(p.Subject)
 	d.opening()
 	d.overview()
-	d.section(1, c.say("by-group"))
+	heading := "by-group"
+	if c.alone() {
+		heading = "by-group-one"
+	}
+	d.section(1, c.say(heading))
 	for i, g := range c.ranking.Groups {
-		d.group(whole(i+1).String()+". "+c.group(g.Group.ID), g.Group.ID)
+		d.group(c.groupHeading(i), g.Group.ID)
 	}
 	if sentences, items := c.commended(); len(sentences) > 0 {
 		d.section(1, c.say("commend-heading"))
@@ -42,6 +46,18 @@ func (c *Clerk) Announcement() Document {
 	p.Recipients = []string{c.say("recipients"), c.say("recipients-agencies"), c.say("recipients-file")}
 	p.Signer = []string{c.say("signer"), c.say("signer-note")}
 	return d.doc
+}
+
+// alone reports whether the round has one agency group, of which a text does not speak as of several.
+func (c *Clerk) alone() bool { return len(c.ranking.Groups) == 1 }
+
+// groupHeading is the name of a group, numbered where there are several.
+func (c *Clerk) groupHeading(i int) string {
+	name := c.group(c.ranking.Groups[i].Group.ID)
+	if c.alone() {
+		return name
+	}
+	return whole(i+1).String() + ". " + name
 }
 
 // head is what stands above the text of an announcement and a letter.
@@ -138,10 +154,10 @@ func (d *draft) items(sentences []Sentence) {
 // opening says what was assessed, when and under what authority.
 func (d *draft) opening() {
 	c := d.clerk
-	if c.round.Release.Status == submission.Provisional {
-		d.paragraph(Sentence{Text: end(c.words.Say("site.provisional"))})
-	}
-	var sentences []Sentence
+	d.provisional()
+	subject := uncapital(c.subject())
+	opening := c.sentence(c.say("opening", c.issuer(), subject), []string{c.issuer(), subject})
+	sentences := []Sentence{opening}
 	if decision := c.round.Release.Decision; decision != "" {
 		sentences = append(sentences, c.sentence(c.say("decision", decision), []string{decision}))
 	}
@@ -150,12 +166,35 @@ func (d *draft) opening() {
 		sentences = append(sentences, c.sentence(c.say("period", a, b), []string{a, b}))
 	}
 	for _, f := range of(c.facts, "", Entrants) {
-		sentences = append(sentences, c.sentence(c.say("entrants", f.Numbers[0], f.Numbers[2], f.Numbers[1]), nil, f))
+		sentences = append(sentences, c.entrants(f))
 	}
-	if len(c.ranking.Groups) > 1 {
+	if !c.alone() {
 		sentences = append(sentences, Sentence{Text: c.say("apart")})
 	}
 	d.paragraph(sentences...)
+}
+
+// provisional says of provisional results that they are.
+func (d *draft) provisional() {
+	if c := d.clerk; c.round.Release.Status == submission.Provisional {
+		d.paragraph(Sentence{Text: end(c.words.Say("site.provisional"))})
+	}
+}
+
+// entrants say how many agencies there were, and how many of them are ranked.
+func (c *Clerk) entrants(f Fact) Sentence {
+	all, ranked, groups := f.Numbers[0], f.Numbers[1], f.Numbers[2]
+	key := "entrants"
+	switch {
+	case ranked.IsZero():
+		key = "entrants-none"
+	case ranked.Equal(all):
+		key = "entrants-all"
+	}
+	if c.alone() {
+		key += "-one"
+	}
+	return c.sentence(c.say(key, all, groups, ranked), nil, f)
 }
 
 // overview is a table of how many agencies had each rating, a group a row.
@@ -212,8 +251,12 @@ func (d *draft) group(heading, id string) {
 	c := d.clerk
 	d.section(2, heading)
 	for _, f := range of(c.facts, id, Field) {
+		key := "field"
+		if f.Numbers[1].IsZero() {
+			key = "field-none"
+		}
 		if !f.Numbers[0].Equal(f.Numbers[1]) {
-			d.paragraph(c.sentence(c.say("field", f.Numbers[0], f.Numbers[1]), nil, f))
+			d.paragraph(c.sentence(c.say(key, f.Numbers[0], f.Numbers[1]), nil, f))
 		}
 	}
 	d.paragraphs(c.ratings(id))

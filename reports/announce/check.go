@@ -29,7 +29,11 @@ func (e *FalseFact) Error() string {
 // others, or a climb that others made too, has kinds of its own. The error joins a FalseFact for each that is not true;
 // nil: all are.
 func Check(facts []Fact, ranking *scoring.Ranking, comparison history.Comparison) error {
-	c := newChecker(ranking, comparison)
+	return newChecker(ranking, comparison).check(facts)
+}
+
+// check is Check with a checker that may know more results than these facts need.
+func (c *checker) check(facts []Fact) error {
 	var errs []error
 	for _, f := range facts {
 		if found := c.found(f); found != "" {
@@ -64,6 +68,13 @@ func newChecker(ranking *scoring.Ranking, comparison history.Comparison) *checke
 		}
 	}
 	return c
+}
+
+// fresh is a checker of the same results that shares no traces, so that several can work at a time.
+func (c *checker) fresh() *checker {
+	own := *c
+	own.traces = map[string]scoring.Result{}
+	return &own
 }
 
 // checks has a check for every kind: what is wrong with the fact, "" where it is true.

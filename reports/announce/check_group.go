@@ -346,7 +346,8 @@ func (c *checker) reasons(f Fact) string {
 
 func (c *checker) adjusted(f Fact) string {
 	for _, line := range c.trace(f.Agencies[0]).Ledger {
-		if reflect.DeepEqual(line.Note, f.Why) {
+		if f.ID != "" && line.Indicator != nil && line.Indicator.ID == f.ID && line.Indicator.Effect != criteria.Base ||
+			f.ID == "" && reflect.DeepEqual(line.Note, f.Why) {
 			return differ(f, c.as(f, 0, line.Points))
 		}
 	}

@@ -137,7 +137,7 @@ func TestSuperlativesInATie(t *testing.T) {
 		refused(t, announce.Fact{Kind: announce.FirstTied, Group: "department", Agencies: []string{code}, Numbers: first.Numbers}, now, comparison)
 	}
 	written := text(t, clerk(t, now, comparison, "vi").Announcement())
-	assert.Contains(t, written, "Sở 1; Sở 2 cùng dẫn đầu khối (đồng hạng), mỗi cơ quan 8,00 điểm.")
+	assert.Contains(t, written, "Sở 1 và Sở 2 cùng dẫn đầu khối (đồng hạng), mỗi cơ quan 8,00 điểm.")
 	assert.NotContains(t, written, "Sở 1 dẫn đầu")
 	assert.Contains(t, written, "Sở 1 tăng nhiều bậc nhất", "3 places, the other 2")
 
@@ -148,7 +148,7 @@ func TestSuperlativesInATie(t *testing.T) {
 	most := kind(facts, announce.MostClimbedTied)
 	require.Len(t, most, 1)
 	refused(t, announce.Fact{Kind: announce.MostClimbed, Group: "department", Agencies: []string{"d0"}, Numbers: most[0].Numbers, Year: 2025}, swap, comparison)
-	assert.Contains(t, text(t, clerk(t, swap, comparison, "vi").Announcement()), "Sở 2; Sở 1 cùng tăng nhiều bậc nhất trong khối so với năm 2025, mỗi cơ quan 2 bậc.")
+	assert.Contains(t, text(t, clerk(t, swap, comparison, "vi").Announcement()), "Sở 2 và Sở 1 cùng tăng nhiều bậc nhất trong khối so với năm 2025, mỗi cơ quan 2 bậc.")
 }
 
 // Where a pillar decides between equal totals, nobody has the highest one.
@@ -170,7 +170,7 @@ func TestCommendation(t *testing.T) {
 		want []string
 	}{
 		"tie at the cut": {submission.Commendation{Top: map[string]int{"department": 2}}, []string{
-			"số tập thể được đề nghị khen thưởng là 3", "(các cơ quan trong 2 hạng đầu): Sở 1; Sở 2; Sở 3.", "Có 2 cơ quan đồng hạng 2 nên đều được đề nghị: Sở 2; Sở 3.",
+			"số tập thể được đề nghị khen thưởng là 3", "(các cơ quan trong 2 hạng đầu): Sở 1; Sở 2; Sở 3.", "Có 2 cơ quan đồng hạng 2 nên đều được đề nghị: Sở 2 và Sở 3.",
 		}},
 		"a rating is needed": {submission.Commendation{Rating: "good", Top: map[string]int{"department": 2, "ward": 1}}, []string{
 			"số tập thể được đề nghị khen thưởng là 1", "(các cơ quan trong 2 hạng đầu và xếp loại Tốt trở lên): Sở 1.",
@@ -207,7 +207,7 @@ func TestNotComparable(t *testing.T) {
 	written := text(t, clerk(t, now, comparison, "vi").Announcement())
 	assert.Contains(t, written, "Không so sánh được điểm với năm 2025: khi đó dùng bộ chỉ số khác (other\\@2026).")
 	assert.Contains(t, written, "Hạ tầng: trung bình 5,67/6 điểm; không so sánh với năm 2025.")
-	assert.Contains(t, written, "từ hạng 3/3 lên hạng 1/3 (tăng 2 bậc)", "ranks of one group still are")
+	assert.Contains(t, written, "2 bậc, từ hạng 3/3 lên hạng 1/3.", "ranks of one group still are")
 	refused(t, announce.Fact{Kind: announce.PillarMean, Group: "department", ID: "p", Numbers: make([]decimal.Decimal, 3), Year: 2025}, now, comparison)
 	refused(t, announce.Fact{Kind: announce.ScoreChange, Group: "department", Agencies: []string{"d0"}, Numbers: make([]decimal.Decimal, 2), Year: 2025}, now, comparison)
 }
@@ -281,4 +281,32 @@ func nums(all ...string) []decimal.Decimal {
 		numbers[i] = decimal.RequireFromString(s)
 	}
 	return numbers
+}
+
+// A crowd is counted, not named; its numbers are accounted for.
+func TestCrowdIsNotNamed(t *testing.T) {
+	rows := make([][]int64, 90)
+	then := make([][]int64, 90)
+	for i := range rows {
+		rows[i], then[i] = []int64{1, 0, 0}, []int64{int64(i % 3), 0, 0}
+	}
+	set := load(t, small)
+	now := ranked(set, rows...)
+	comparison := history.Compare(now, since(ranked(set, then...)))
+	for lang, want := range map[string][]string{
+		"vi": {"90 cơ quan (nêu trong Phụ lục) cùng dẫn đầu khối", "Xếp loại Yếu: 90 cơ quan (nêu trong Phụ lục)", "Đề nghị các cơ quan này"},
+		"en": {"90 agencies (listed in the annex) lead the group together", "These agencies are asked"},
+	} {
+		c := clerk(t, now, comparison, lang)
+		d := c.Announcement()
+		assert.Empty(t, announce.Loose(d))
+		written := text(t, d)
+		for _, said := range want {
+			assert.Contains(t, written, said)
+		}
+		assert.NotContains(t, written, "Sở 17")
+		assert.NotContains(t, written, "nêu trên", "nobody is named above")
+		assert.Empty(t, announce.Read("x.md", written, now, comparison, locale.MustFor(lang)))
+		assert.Empty(t, announce.Read("x.md", text(t, c.Annex()), now, comparison, locale.MustFor(lang)))
+	}
 }

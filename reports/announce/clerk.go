@@ -1,6 +1,7 @@
 package announce
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,6 +29,7 @@ type Clerk struct {
 	pillar  int    // decimals of pillars' scores
 	facts   []Fact
 	names   map[string]string // of agencies, by code
+	checker *checker
 }
 
 // NewClerk gathers the facts of a ranking and checks them. The error tells which are not true, and means a fault of the
@@ -37,7 +39,7 @@ func NewClerk(ranking *scoring.Ranking, comparison history.Comparison, l *locale
 	c := &Clerk{
 		ranking: ranking, round: round, set: round.Set, past: comparison,
 		words: l.WithTerms(round.Set.Terms), first: round.Set.Languages[0],
-		facts: Tell(ranking, comparison), names: map[string]string{},
+		facts: Tell(ranking, comparison), names: map[string]string{}, checker: newChecker(ranking, comparison),
 	}
 	c.total, c.pillar = view.Digits(ranking)
 	for _, a := range round.Agencies {
@@ -45,7 +47,7 @@ func NewClerk(ranking *scoring.Ranking, comparison history.Comparison, l *locale
 			c.names[a.Code] = a.Code
 		}
 	}
-	return c, Check(c.facts, ranking, comparison)
+	return c, c.checker.fresh().check(c.facts)
 }
 
 // A Document is a paper with the facts that it tells and where it tells them.
@@ -113,6 +115,27 @@ func (c *Clerk) parent(stated string) string {
 	return stated
 }
 
+// crowd is how many agencies a sentence does not name any more: it says how many they are.
+const crowd = 21
+
+// named names agencies within a sentence: "A, B và C". Semicolons stand between names that have commas of their own.
+func (c *Clerk) named(codes []string) string {
+	if len(codes) >= crowd {
+		return c.say("many", len(codes))
+	}
+	names, between := make([]string, len(codes)), ", "
+	for i, code := range codes {
+		if names[i] = c.names[code]; strings.ContainsAny(names[i], ",;") {
+			between = "; "
+		}
+	}
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return c.say("and", strings.Join(names[:last], between), names[last])
+}
+
 // list names agencies. Names may have commas of their own.
 func (c *Clerk) list(codes []string) string {
 	names := make([]string, len(codes))
@@ -148,6 +171,36 @@ func (c *Clerk) sentence(text string, quotes []string, facts ...Fact) Sentence {
 	return s
 }
 
+// subject is what the documents are about: the results of the round's title, which may speak of results itself.
+func (c *Clerk) subject() string {
+	title := c.title()
+	if strings.HasPrefix(strings.ToLower(title), c.say("results")) {
+		return title
+	}
+	if c.words.Lang() == "vi" { // in English the title stands between quotation marks
+		title = within(title)
+	}
+	return c.say("subject", title)
+}
+
+// within is a title in the midst of a Vietnamese sentence: it begins small, but for a name ("Đà Nẵng"), of which the
+// next word begins with a capital, too, and for an abbreviation.
+func within(title string) string {
+	first, next, _ := strings.Cut(title, " ")
+	if _, rest := utf8.DecodeRuneInString(first); strings.ContainsFunc(first[rest:], notSmall) {
+		return title
+	}
+	if r, _ := utf8.DecodeRuneInString(next); unicode.IsUpper(r) {
+		return title
+	}
+	return uncapital(title)
+}
+
+func notSmall(r rune) bool { return !unicode.IsLower(r) }
+
+// issuer is who issues the documents, at the beginning of a sentence.
+func (c *Clerk) issuer() string { return cmp.Or(c.text(c.round.Publisher), c.say("issuer")) }
+
 // title is the round's title, or that of its set and the year.
 func (c *Clerk) title() string {
 	if t := c.text(c.round.Title); t != "" {
@@ -172,6 +225,15 @@ func capital(s string) string {
 	}
 	first, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(first)) + s[size:]
+}
+
+// uncapital is for the midst of a sentence.
+func uncapital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToLower(first)) + s[size:]
 }
 
 // end closes a sentence that may be closed already.

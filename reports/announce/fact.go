@@ -64,7 +64,7 @@ const (
 	Rebased                         // bodies that the earlier ranks were made anew among, 0 where they could not be; agencies ranked then
 	Capped                          // ID is the rating that the agency's total is worth; Why says what holds its rating below
 	Reasons                         // places an agency moved, then the parts of the movement that are not 0
-	Adjusted                        // points by which a decision or lateness changed the total; Why is the ledger's line
+	Adjusted                        // points by which a line of the ledger beside the pillars changed the total: that of indicator ID, else as Why says
 )
 
 // A Trend is the direction of a change.

@@ -13,15 +13,16 @@ func (c *Clerk) Letter(code string) (doc Document, ok bool, err error) {
 	if !ok {
 		return Document{}, false, nil
 	}
-	if err := Check(facts, c.ranking, c.past); err != nil {
+	if err := c.checker.fresh().check(facts); err != nil {
 		return Document{}, true, err
 	}
 	d := &draft{clerk: c, doc: Document{Facts: facts}}
 	p := &d.doc.Paper
 	c.head(p)
-	p.Number, p.About, p.To = c.say("letter-number"), c.say("letter-about", c.title()), c.say("letter-to", c.names[code])
-	p.Title = c.stamped(c.names[code] + ". " + c.say("subject", c.title()))
-	d.paragraph(c.sentence(c.say("letter-opening", c.title(), c.names[code]), []string{c.title(), c.names[code]}))
+	p.Number, p.About, p.To = c.say("letter-number"), c.say("letter-about", uncapital(c.subject())), c.say("letter-to", c.names[code])
+	p.Title = c.stamped(c.names[code] + ". " + c.subject())
+	d.provisional()
+	d.paragraph(c.sentence(c.say("letter-opening", c.title(), c.names[code], c.issuer()), []string{c.title(), c.names[code], c.issuer()}))
 	d.result(facts)
 	d.scores(facts)
 	d.adjusted(facts)
@@ -72,7 +73,7 @@ func (d *draft) result(facts []Fact) {
 		}
 		items = append(items, c.sentence(words, nil, f))
 	}
-	if f, ok := first(facts, Reasons); ok {
+	if f, ok := first(facts, Reasons); ok && len(f.Numbers) > 1 { // something moved it
 		words := end(view.Moved(c.words, c.past.Agencies[f.Agencies[0]]))
 		items = append(items, c.sentence(c.say("letter-reasons", words), nil, f))
 	}
@@ -109,12 +110,16 @@ func (d *draft) scores(facts []Fact) {
 	d.doc.Said = append(d.doc.Said, c.cells(t, said))
 }
 
-// adjusted says what decisions beside the answers and lateness changed.
+// adjusted says what changed the total beside the pillars: extra points and those taken, decisions, lateness.
 func (d *draft) adjusted(facts []Fact) {
 	c := d.clerk
 	for _, f := range facts {
 		if f.Kind == Adjusted {
-			words := c.say("letter-adjusted", c.words.Signed(f.Numbers[0], c.total), c.words.Note(f.Why))
+			why := c.words.Note(f.Why)
+			if f.ID != "" {
+				why = c.indicator(f.ID)
+			}
+			words := c.say("letter-adjusted", c.words.Signed(f.Numbers[0], c.total), why)
 			d.paragraph(c.sentence(end(words), nil, f))
 		}
 	}

@@ -24,10 +24,11 @@ func Loose(d Document) []string {
 	return loose
 }
 
-// states reports whether one of the fact's numbers, or its year, is what a number may be read as.
+// states reports whether one of the fact's numbers, its year, or how many agencies it has where they are too many to be
+// named, is what a number may be read as.
 func (f Fact) states(n number) bool {
 	return slices.ContainsFunc(n.readings, func(d decimal.Decimal) bool {
-		return f.Year != 0 && d.Equal(whole(f.Year)) || slices.ContainsFunc(f.Numbers, func(own decimal.Decimal) bool { return own.Abs().Equal(d) })
+		return f.Year != 0 && d.Equal(whole(f.Year)) || len(f.Agencies) >= crowd && d.Equal(whole(len(f.Agencies))) || slices.ContainsFunc(f.Numbers, func(own decimal.Decimal) bool { return own.Abs().Equal(d) })
 	})
 }
 
@@ -142,7 +143,7 @@ func (n *number) read() {
 		n.decimals = true
 		add(ungrouped(head) + "." + tail)
 	}
-	if strings.Trim(seps, last) == "" && grouped(n.text, seps) {
+	if strings.Trim(seps, last) == "" && grouped(n.text, seps) && !strings.HasPrefix(n.text, "0") {
 		add(ungrouped(n.text))
 	}
 }

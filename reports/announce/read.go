@@ -1,6 +1,7 @@
 package announce
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,17 +17,20 @@ import (
 // Read checks a text that a person edited, in any language of the program. It tells, each at its line and column, every
 // number that is nowhere in the results, and every total, rank or number of places behind the name of an agency, up to
 // the next name or the end of the clause, that is not that agency's. Names are known as the agencies table writes them,
-// and by their aliases. Numbers of documents ("12/QĐ-UBND"), of sections and of list items are left alone.
+// and by their aliases. Where a line has the form of one that the program writes of these results, and that one is not in
+// the text, every number, name, rating and direction that differs is told, too. Numbers of documents ("12/QĐ-UBND"), of sections and of list items are left alone.
 func Read(name, text string, ranking *scoring.Ranking, comparison history.Comparison, l *locale.Locale) diag.Problems {
 	r := &reader{results: newResults(ranking, comparison), name: name, words: l}
 	r.clean(text)
 	r.masked = mask(r.text, r.quoted())
-	r.mentions = r.find()
+	r.names = r.known()
+	r.mentions = r.find(r.text)
 	for _, n := range numbersIn(r.masked) {
 		if !r.aside(n) {
 			r.judge(n)
 		}
 	}
+	r.compareLines()
 	slices.SortFunc(r.problems, func(a, b diag.Problem) int { return a.Place.Compare(b.Place) })
 	return r.problems
 }
@@ -40,8 +44,15 @@ type reader struct {
 	places   []diag.Place
 	masked   []rune
 	lines    []int // where each line of the text begins
+	names    names
 	mentions []mention
 	problems diag.Problems
+}
+
+// names are the codes behind each name and alias of the agencies, in small letters, and how long those are, longest first.
+type names struct {
+	codes   map[string][]string
+	lengths []int
 }
 
 // A mention is a name of an agency in the text, or of several that share it.
@@ -77,6 +88,9 @@ func (r *reader) line(row int, line string) {
 			piece = ""
 		}
 		for _, c := range piece {
+			if c >= '０' && c <= '９' { // of full width
+				c += '0' - '０'
+			}
 			r.text, r.places = append(r.text, c), append(r.places, place)
 		}
 		col += len([]rune(line[at : at+size]))
@@ -84,14 +98,14 @@ func (r *reader) line(row int, line string) {
 	}
 }
 
-// known are the codes behind each name and alias of the agencies, in small letters, and the length of the longest.
-func (r *reader) known() (codes map[string][]string, longest int) {
-	codes = map[string][]string{}
+// known are all names of the agencies.
+func (r *reader) known() names {
+	codes, lengths := map[string][]string{}, map[int]bool{}
 	note := func(code, name string) {
 		key := strings.ToLower(norm.NFC.String(strings.TrimSpace(name)))
 		if key != "" && !slices.Contains(codes[key], code) {
 			codes[key] = append(codes[key], code)
-			longest = max(longest, len([]rune(key)))
+			lengths[len([]rune(key))] = true
 		}
 	}
 	for _, a := range r.ranking.Round.Agencies {
@@ -102,23 +116,27 @@ func (r *reader) known() (codes map[string][]string, longest int) {
 			note(a.Code, alias)
 		}
 	}
-	return codes, longest
+	longest := slices.Sorted(maps.Keys(lengths))
+	slices.Reverse(longest)
+	return names{codes: codes, lengths: longest}
 }
 
-// find looks for the names of agencies, the longest at each place.
-func (r *reader) find() []mention {
-	known, longest := r.known()
-	small := []rune(strings.ToLower(string(r.text)))
-	if len(small) != len(r.text) { // a letter that has no small one of its own length
-		small = r.text
+// find looks for the names of agencies in a text, the longest at each place.
+func (r *reader) find(text []rune) []mention {
+	small := []rune(strings.ToLower(string(text)))
+	if len(small) != len(text) { // a letter that has no small one of its own length
+		small = text
 	}
 	var found []mention
 	for i := 0; i < len(small); i++ {
 		if i > 0 && wordy(small[i-1]) || !wordy(small[i]) {
 			continue
 		}
-		for n := min(longest, len(small)-i); n > 0; n-- {
-			if codes := known[string(small[i:i+n])]; codes != nil && edge(small, i, i+n) {
+		for _, n := range r.names.lengths {
+			if i+n > len(small) || !edge(small, i, i+n) {
+				continue
+			}
+			if codes := r.names.codes[string(small[i:i+n])]; codes != nil {
 				found = append(found, mention{i, i + n, codes})
 				i += n - 1
 				break
@@ -231,7 +249,7 @@ var (
 // asked is what a number behind a name is; nil where the words around it do not say.
 func (r *reader) asked(n number, m mention) *question {
 	before, after := r.word(n.start, -1), r.word(n.end, 1)
-	fraction := n.decimals && len(n.readings) > 0
+	fraction := n.decimals && len(n.readings) == 1 // not "1.607", which may be the rank 1607
 	switch {
 	case slices.Contains(limitWords, before) || n.start > 0 && r.text[n.start-1] == '/':
 		return nil

@@ -35,6 +35,8 @@ func TestRead(t *testing.T) {
 		"the next sentence":           {"Đó là Sở Du lịch. Hạng 1 là 97,20 điểm", ""},
 		"row of a table":              {"| 6 | Sở Du lịch | 87,45 |", "x.md:1:3: announce-rank-differs [6 Sở Du lịch 5] x.md:1:20: announce-total-differs [87,45 Sở Du lịch 87,46]"},
 		"number of a document":        {"Theo 4321/QĐ-UBND\n\n1. Sở\n## 77. Mục", ""},
+		"rank or total":               {"Sở Du lịch có 1.632 dịch vụ", "x.md:1:15: announce-number-unknown [1.632]"},
+		"full width":                  {"Sở Du lịch đạt ８７,４５ điểm", "x.md:1:16: announce-total-differs [87,45 Sở Du lịch 87,46]"},
 		"markup":                      {"**Sở Du lịch** đạt **87,45** điểm", "x.md:1:22: announce-total-differs [87,45 Sở Du lịch 87,46]"},
 		"escapes":                     {"Sở KH&amp;CN đạt 90,94 điểm \\* 4321", "x.md:1:18: announce-total-differs [90,94 Sở KH&CN 90,93] x.md:1:32: announce-number-unknown [4321]"},
 		"capitals":                    {"SỞ Y TẾ hạng 12", "x.md:1:14: announce-rank-differs [12 SỞ Y TẾ 13]"},
@@ -87,4 +89,44 @@ func FuzzRead(f *testing.F) {
 			assert.Positive(t, p.Place.Col)
 		}
 	})
+}
+
+// A line that has the form of one of the program's is held against it: numbers of the results in the wrong place, names,
+// ratings and directions.
+func TestReadEditedLines(t *testing.T) {
+	ranking, comparison := city(t)
+	written := map[string]string{}
+	for _, lang := range locale.Langs() {
+		c := clerk(t, ranking, comparison, lang)
+		written[lang] = text(t, c.Announcement())
+		written[lang+" annex"] = text(t, c.Annex())
+	}
+	for name, test := range map[string]struct{ in, from, to, read string }{
+		"leader":            {"vi", "Sở Thông tin và Truyền thông dẫn đầu", "Sở Du lịch dẫn đầu", "Sở Du lịch"},
+		"counts":            {"vi", "có 7 cơ quan xếp loại Tốt", "có 10 cơ quan xếp loại Tốt", "10"},
+		"rating":            {"vi", "7 cơ quan xếp loại Trung bình; không", "7 cơ quan xếp loại Khá; không", "Khá"},
+		"other group":       {"vi", "khối là 74,25/100", "khối là 82,17/100", "82,17"},
+		"weak":              {"vi", "Xếp loại Yếu: Phường Mỹ An", "Xếp loại Yếu: Phường Hòa An", "Phường Hòa An"},
+		"parent":            {"vi", "thuộc Quận Ngũ Hành Sơn", "thuộc Quận Sơn Trà", "Quận Sơn Trà"},
+		"direction":         {"en", "(up 10 places)", "(down 10 places)", "down"},
+		"field":             {"en", "rank 20 of 24", "rank 20 of 56", "56"},
+		"commended":         {"en", "commendation is 12", "commendation is 15", "15"},
+		"date":              {"vi", "01/01/2019", "01/02/2019", "02"},
+		"cells":             {"vi annex", "17,78 | 43,37", "43,37 | 17,78", "43,37 17,78"},
+		"rating in a row":   {"vi annex", "87,46 | Tốt", "87,46 | Khá", "Khá"},
+		"written otherwise": {"vi", "97,20", "97.2", ""},
+		"another sentence":  {"vi", "Sở Thông tin và Truyền thông dẫn đầu khối với", "Dẫn đầu là Sở Thông tin và Truyền thông, đạt", ""},
+		"a line more":       {"vi", "- Sở Du lịch: từ", "- Quận Thanh Khê: từ hạng 2/7 lên hạng 1/7 (tăng 1 bậc);\n- Sở Du lịch: từ", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			require.Contains(t, written[test.in], test.from)
+			edited := strings.Replace(written[test.in], test.from, test.to, 1)
+			var read []string
+			for _, p := range announce.Read("x.md", edited, ranking, comparison, locale.MustFor("vi")) {
+				assert.Equal(t, "announce-line-differs", p.Kind)
+				read = append(read, p.Args[0].(string))
+			}
+			assert.Equal(t, test.read, strings.Join(read, " "))
+		})
+	}
 }

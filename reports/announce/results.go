@@ -56,6 +56,9 @@ func newResults(ranking *scoring.Ranking, comparison history.Comparison) *result
 	}
 	for _, f := range Tell(ranking, comparison) {
 		r.all.add(f.Numbers...)
+		if len(f.Agencies) >= crowd {
+			r.all.add(whole(len(f.Agencies)))
+		}
 	}
 	r.all.add(whole(ranking.Round.Year), whole(comparison.Year))
 	for _, rating := range ranking.Round.Set.Ratings {

@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/reports/view"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/history"
@@ -178,7 +179,7 @@ func codes(standings []scoring.Standing) []string {
 // keptLead says that the leaders had led before, too.
 func (t *teller) keptLead(g scoring.Group, leaders []scoring.Standing) {
 	n := len(leaders)
-	if n == 0 || leaders[n-1].Rank > n || t.past.Groups[g.Group.ID].Field != nil {
+	if n == 0 || n >= crowd || leaders[n-1].Rank > n || t.past.Groups[g.Group.ID].Field != nil {
 		return
 	}
 	for _, s := range leaders {
@@ -298,11 +299,19 @@ func (t *teller) climbs(g scoring.Group) {
 	for most < n && t.climbed(up[most]) == t.climbed(up[0]) {
 		most++
 	}
+	if n > 2*maxClimbers { // of a crowd that climbed as far as the last of the list nobody is named
+		least = t.climbed(up[maxClimbers-1]) + 1
+		for n = maxClimbers; n > 0 && t.climbed(up[n-1]) < least; n-- {
+		}
+	}
 	f := Fact{Kind: MostClimbed, Group: g.Group.ID, Agencies: codes(up[:most]), Numbers: wholes(t.climbed(up[0])), Year: t.past.Year}
 	if most > 1 {
 		f.Kind = MostClimbedTied
 	}
 	t.add(f)
+	if n == 0 {
+		return
+	}
 	t.add(Fact{Kind: Climbs, Group: g.Group.ID, Agencies: codes(up[:n]), Numbers: wholes(least, n), Year: t.past.Year})
 	for _, s := range up[:n] {
 		t.add(t.move(g, s))
@@ -560,19 +569,29 @@ func (t *teller) losses(res scoring.Result) {
 	})
 }
 
-// adjustments are the ledger's lines of decisions beside the answers.
+// adjustments are the ledger's lines that are no pillar's: what is given or taken on top, how the sum is brought to the
+// maximum, decisions beside the answers.
 func (t *teller) adjustments(res scoring.Result) {
 	for _, line := range res.Ledger {
-		if adjusts(line) {
-			t.add(Fact{
+		if points := line.Points.Round(t.total); adjusts(line) && !points.IsZero() {
+			f := Fact{
 				Kind: Adjusted, Group: res.Agency.Group, Agencies: []string{res.Agency.Code}, Why: line.Note,
-				Numbers: []decimal.Decimal{line.Points.Round(t.total)},
-			})
+				Numbers: []decimal.Decimal{points},
+			}
+			if line.Indicator != nil {
+				f.ID, f.Why = line.Indicator.ID, rule.Note{}
+			}
+			t.add(f)
 		}
 	}
 }
 
-// adjusts reports whether a line of the ledger comes from a decision beside the answers or from lateness.
+// adjusts reports whether a line of the ledger changes the total beside the pillars: not what they are combined to, nor
+// how the total is rounded.
 func adjusts(line scoring.Line) bool {
-	return strings.HasPrefix(line.Note.Kind, "ledger-adjustment") || strings.HasPrefix(line.Note.Kind, "ledger-late")
+	if line.Indicator != nil {
+		return line.Indicator.Effect != criteria.Base
+	}
+	kind := line.Note.Kind
+	return strings.HasPrefix(kind, "ledger-") && kind != "ledger-combined" && kind != "ledger-rounding"
 }

@@ -3,6 +3,8 @@ package announce
 import (
 	"slices"
 	"strings"
+
+	"github.com/shopspring/decimal"
 )
 
 // of are the facts of some kinds of an agency group; "" is the whole round.
@@ -55,16 +57,25 @@ func (c *Clerk) limits(group string) []Sentence {
 	return sentences
 }
 
+// ratingCounts say how many had each rating; those that nobody had are named together.
 func (c *Clerk) ratingCounts(facts []Fact) string {
-	words := make([]string, len(facts))
-	for i, f := range facts {
+	var words, nobody []string
+	for _, f := range facts {
 		if f.Numbers[0].IsZero() {
-			words[i] = c.say("rated-none", c.rating(f.ID))
+			nobody = append(nobody, c.rating(f.ID))
 		} else {
-			words[i] = c.say("rated-n", f.Numbers[0], c.rating(f.ID))
+			words = append(words, c.say("rated-n", f.Numbers[0], c.rating(f.ID)))
 		}
 	}
-	return strings.Join(words, ", ")
+	all := strings.Join(words, ", ")
+	if n := len(nobody); n > 0 {
+		none := nobody[n-1]
+		if n > 1 {
+			none = c.say("or", strings.Join(nobody[:n-1], ", "), none)
+		}
+		all += "; " + c.say("rated-none", none)
+	}
+	return all
 }
 
 func (c *Clerk) uncompared(f Fact) Sentence {
@@ -84,10 +95,13 @@ func (c *Clerk) leaders(group string) []Sentence {
 	next := places
 	for _, f := range of(c.facts, group, First, FirstTied) {
 		key := "first"
-		if f.Kind == FirstTied {
+		switch field := of(c.facts, group, Field); {
+		case f.Kind == FirstTied:
 			key = "first-tied"
+		case field[0].Numbers[1].Equal(whole(1)):
+			key = "first-alone" // who is ranked alone leads nobody
 		}
-		sentences = append(sentences, c.sentence(c.say(key, c.list(f.Agencies), c.totalWords(f.Numbers[0])), nil, f))
+		sentences = append(sentences, c.sentence(c.say(key, c.named(f.Agencies), c.totalWords(f.Numbers[0])), nil, f))
 		next = places[len(f.Agencies):]
 	}
 	switch {
@@ -117,19 +131,22 @@ func (c *Clerk) place(f Fact) string {
 
 // climbs say who moved up furthest; the items are a list below the sentences.
 func (c *Clerk) climbs(group string) (sentences, items []Sentence) {
+	moves := of(c.facts, group, Move)
+	if most := of(c.facts, group, MostClimbed); len(moves) == 1 && len(most) == 1 && moves[0].Why.IsZero() {
+		return []Sentence{c.climbedAlone(most[0], moves[0])}, nil
+	}
 	for _, f := range of(c.facts, group, MostClimbed) {
-		sentences = append(sentences, c.sentence(c.say("most", c.list(f.Agencies), f.Numbers[0], year(f.Year)), nil, f))
+		sentences = append(sentences, c.sentence(c.say("most", c.named(f.Agencies), f.Numbers[0], year(f.Year)), nil, f))
 	}
 	for _, f := range of(c.facts, group, MostClimbedTied) {
-		sentences = append(sentences, c.sentence(c.say("most-tied", c.list(f.Agencies), f.Numbers[0], year(f.Year)), nil, f))
+		sentences = append(sentences, c.sentence(c.say("most-tied", c.named(f.Agencies), f.Numbers[0], year(f.Year)), nil, f))
 	}
 	for _, f := range of(c.facts, group, Climbs) {
 		if len(f.Agencies) == 1 {
 			continue // it is the one that the sentence before names
 		}
-		sentences = append(sentences, c.sentence(c.say("climbs", f.Numbers[1], f.Numbers[0], year(f.Year)), nil, f))
+		sentences = append(sentences, c.sentence(c.say("climbs", f.Numbers[1], f.Numbers[0]), nil, f))
 	}
-	moves := of(c.facts, group, Move)
 	for i, f := range moves {
 		stop := ";"
 		if i == len(moves)-1 {
@@ -138,6 +155,16 @@ func (c *Clerk) climbs(group string) (sentences, items []Sentence) {
 		items = append(items, c.sentence(c.move(f)+stop, nil, f))
 	}
 	return sentences, items
+}
+
+// climbedAlone says of the only agency that climbed far from where to where it did.
+func (c *Clerk) climbedAlone(most, move Fact) Sentence {
+	key := "most-alone"
+	if move.Tied {
+		key = "most-alone-tied"
+	}
+	n := move.Numbers
+	return c.sentence(c.say(key, c.named(most.Agencies), n[4], year(most.Year), n[0], n[1], n[2], n[3]), nil, most, move)
 }
 
 // move says how an agency's rank moved.
@@ -187,36 +214,56 @@ func (c *Clerk) means(group string) (sentences, items []Sentence) {
 // pillarsMoved says in which direction the means moved: all of them, most, or some up and some down.
 func (c *Clerk) pillarsMoved(f Fact) Sentence {
 	all, up, down, same := f.Numbers[0], f.Numbers[1], f.Numbers[2], f.Numbers[3]
-	two := whole(2)
-	key := "pillars-mixed"
+	two, then := whole(2), year(f.Year)
+	part := func(key string, n decimal.Decimal) string {
+		if n.IsZero() {
+			return ""
+		}
+		return c.say("pillars-"+key, n)
+	}
+	rising, falling, still := part("up", up), part("down", down), part("same", same)
+	words := c.say("pillars-mixed", then, all, joined(rising, falling, still))
 	switch {
 	case up.Equal(all):
-		key = "pillars-all-up"
+		words = c.say("pillars-all-up", then, all)
 	case down.Equal(all):
-		key = "pillars-all-down"
+		words = c.say("pillars-all-down", then, all)
 	case up.Mul(two).GreaterThan(all):
-		key = "pillars-most-up"
+		words = c.say("pillars-most-up", then, all, up, joined(falling, still))
 	case down.Mul(two).GreaterThan(all):
-		key = "pillars-most-down"
+		words = c.say("pillars-most-down", then, all, down, joined(rising, still))
 	}
-	return c.sentence(c.say(key, year(f.Year), all, up, down, same), nil, f)
+	return c.sentence(words, nil, f)
+}
+
+// joined are the parts that say something, one after the other.
+func joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }
 
 // lowest name those of the lowest rating, and the parent that they share.
 func (c *Clerk) lowest(group string) []Sentence {
 	var sentences []Sentence
-	for _, f := range of(c.facts, group, Lowest) {
-		sentences = append(sentences, c.sentence(c.say("lowest", c.rating(f.ID), c.list(f.Agencies)), nil, f))
+	weak := of(c.facts, group, Lowest)
+	for _, f := range weak {
+		who := c.list(f.Agencies)
+		if len(f.Agencies) >= crowd {
+			who = c.named(f.Agencies)
+		}
+		sentences = append(sentences, c.sentence(c.say("lowest", c.rating(f.ID), who), nil, f))
 	}
 	for _, f := range of(c.facts, group, Parent) {
-		words := c.say("parent", c.parent(f.ID), f.Numbers[0], f.Numbers[1], c.list(f.Agencies))
-		if f.Numbers[0].Equal(f.Numbers[1]) {
+		words := c.say("parent", c.parent(f.ID), f.Numbers[0], f.Numbers[1], c.named(f.Agencies))
+		switch {
+		case f.Numbers[1].Equal(whole(2)):
+			words = c.say("parent-both", c.parent(f.ID))
+		case f.Numbers[0].Equal(f.Numbers[1]):
 			words = c.say("parent-all", c.parent(f.ID), f.Numbers[0])
 		}
 		sentences = append(sentences, c.sentence(words, nil, f))
 	}
-	if len(sentences) > 0 {
-		sentences = append(sentences, Sentence{Text: c.say("improve")})
+	for _, f := range weak {
+		sentences = append(sentences, Sentence{Text: c.say("improve", f.Numbers[0])})
 	}
 	return sentences
 }
@@ -224,7 +271,11 @@ func (c *Clerk) lowest(group string) []Sentence {
 // commended names who is proposed; the items are a list below the sentence.
 func (c *Clerk) commended() (sentences, items []Sentence) {
 	for _, f := range of(c.facts, "", CommendedAll) {
-		sentences = append(sentences, c.sentence(c.say("commend", f.Numbers[0]), nil, f))
+		key := "commend"
+		if f.Numbers[0].IsZero() {
+			key = "commend-zero"
+		}
+		sentences = append(sentences, c.sentence(c.say(key, f.Numbers[0]), nil, f))
 	}
 	for _, g := range c.ranking.Groups {
 		by := of(c.facts, g.Group.ID, CommendRule)
@@ -233,17 +284,26 @@ func (c *Clerk) commended() (sentences, items []Sentence) {
 			if who == "" {
 				who = c.say("commend-none")
 			}
-			rule := c.say("commend-rule", by[i].Numbers[0])
-			if by[i].ID != "" {
-				rule = c.say("commend-rule-rated", by[i].Numbers[0], c.rating(by[i].ID))
-			}
+			rule := c.commendRule(by[i])
 			items = append(items, c.sentence(c.say("commend-group", c.group(f.Group), rule, who), nil, f, by[i]))
 		}
 		for _, f := range of(c.facts, g.Group.ID, CommendedTied) {
-			items = append(items, c.sentence(c.say("commend-tied", f.Numbers[1], f.Numbers[0], c.list(f.Agencies)), nil, f))
+			items = append(items, c.sentence(c.say("commend-tied", f.Numbers[1], f.Numbers[0], c.named(f.Agencies)), nil, f))
 		}
 	}
 	return sentences, items
+}
+
+// commendRule says whom the rule proposes of a group.
+func (c *Clerk) commendRule(f Fact) string {
+	key := "commend-rule"
+	if f.Numbers[0].Equal(whole(1)) {
+		key = "commend-first"
+	}
+	if f.ID != "" {
+		key += "-rated"
+	}
+	return c.say(key, f.Numbers[0], c.rating(f.ID))
 }
 
 // unranked name the agencies that are not ranked, with the reason.
@@ -266,7 +326,11 @@ func (c *Clerk) method() (sentences, items []Sentence) {
 			key = "method-flat" // indicators stand in no pillars
 		}
 		words := c.say(key, title, c.set.Version, f.Numbers[0], f.Numbers[1])
-		sentences = append(sentences, c.sentence(words, []string{title, c.set.Version}, f))
+		ranks := "method-groups"
+		if c.alone() {
+			ranks = "method-one"
+		}
+		sentences = append(sentences, c.sentence(words, []string{title, c.set.Version}, f), Sentence{Text: c.say(ranks)})
 	}
 	for _, g := range c.ranking.Groups {
 		for _, f := range of(c.facts, g.Group.ID, MethodGroup) {

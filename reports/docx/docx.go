@@ -15,6 +15,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"hash/crc32"
 	"io"
 
 	"github.com/opendti/dti/reports/view"
@@ -39,12 +40,7 @@ func Write(w io.Writer, p view.Paper) error {
 		{"word/header2.xml", header(p, false)},
 		{"word/_rels/document.xml.rels", []byte(documentRelations)},
 	} {
-		// A header without a time: archive/zip then writes none.
-		f, err := z.CreateHeader(&zip.FileHeader{Name: part.name, Method: zip.Deflate})
-		if err == nil {
-			_, err = f.Write(part.content)
-		}
-		if err != nil {
+		if err := add(z, part.name, part.content); err != nil {
 			return fmt.Errorf("write document: %w", err)
 		}
 	}
@@ -52,6 +48,27 @@ func Write(w io.Writer, p view.Paper) error {
 		return fmt.Errorf("write document: %w", err)
 	}
 	return nil
+}
+
+// shortPart is the size, in bytes, below which a part is stored as it is: compressing the six short ones of a letter took
+// longer than all else about it.
+const shortPart = 4096
+
+// add writes a part. A header without a time: archive/zip then writes none. A part that is stored states its size in
+// front, which some readers ask for.
+func add(z *zip.Writer, name string, content []byte) error {
+	h := &zip.FileHeader{Name: name, Method: zip.Deflate}
+	create := z.CreateHeader
+	if n := uint64(len(content)); n < shortPart {
+		h.Method, h.CRC32, h.CompressedSize64, h.UncompressedSize64 = zip.Store, crc32.ChecksumIEEE(content), n, n
+		create = z.CreateRaw
+	}
+	f, err := create(h)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	return err
 }
 
 const declaration = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
