@@ -3,14 +3,13 @@ package scoring
 import (
 	"cmp"
 	"iter"
-	"runtime"
 	"slices"
-	"sync"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/scoring/internal/par"
 	"github.com/opendti/dti/scoring/submission"
 )
 
@@ -21,7 +20,7 @@ import (
 func Rank(round *submission.Round) *Ranking {
 	entrants := finals(round)
 	standings, scale := score(round.Set, entrants)
-	r := &Ranking{Round: round, scale: scale, finals: map[string]Entrant{}, places: map[string]Standing{}}
+	r := &Ranking{Round: round, scale: scale, finals: make(map[string]Entrant, len(entrants))}
 	for i, e := range entrants {
 		standings[i].Claimed = r.claimed(e, standings[i].Score)
 		r.finals[e.Agency.Code] = e
@@ -32,12 +31,18 @@ func Rank(round *submission.Round) *Ranking {
 			r.Groups = append(r.Groups, group)
 		}
 	}
+	r.place()
+	return r
+}
+
+// place notes where every agency stands.
+func (r *Ranking) place() {
+	r.places = make(map[string]Standing, len(r.finals))
 	for _, g := range r.Groups {
 		for _, s := range g.Standings {
 			r.places[s.Agency.Code] = s
 		}
 	}
-	return r
 }
 
 // finals lays the decisions over every agency's claim, and adds what was decided beside the answers.
@@ -99,16 +104,7 @@ func cohort(entrants []Entrant, in func(i int) bool) []Entrant {
 // scoreAll scores entrants side by side; the result does not depend on how many work at it.
 func (s Scale) scoreAll(entrants []Entrant) []Standing {
 	standings := make([]Standing, len(entrants))
-	workers := min(runtime.GOMAXPROCS(0), len(entrants))
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < len(entrants); i += workers {
-				standings[i] = s.Score(entrants[i]).Standing
-			}
-		})
-	}
-	wg.Wait()
+	par.Each(len(entrants), func(i int) { standings[i] = s.Score(entrants[i]).Standing })
 	return standings
 }
 
@@ -149,6 +145,27 @@ func (r *Ranking) Result(code string) (res Result, ok bool) {
 		copyClaims(&res.Root, res.Root)
 	}
 	return res, true
+}
+
+// Standing is an agency's place; ok is false where no agency of a ranked group has the code.
+func (r *Ranking) Standing(code string) (s Standing, ok bool) {
+	s, ok = r.places[code]
+	return s, ok
+}
+
+// Scale is what the ranking was scored with, fitted to the final answers of the ranked agencies.
+func (r *Ranking) Scale() Scale { return r.scale }
+
+// Claim is an agency with its answers before review and without what was decided beside them; ok is false where no agency
+// has the code.
+func (r *Ranking) Claim(code string) (claim Entrant, ok bool) {
+	e, ok := r.finals[code]
+	if !ok {
+		return Entrant{}, false
+	}
+	claim, _ = r.claim(e)
+	claim.Submission.Adjustments = nil
+	return claim, true
 }
 
 // Final is an agency with the answers that it is ranked by; ok is false where no agency has the code.
@@ -274,19 +291,23 @@ func (r ranker) better(a, b Standing) int {
 	return 0
 }
 
-// reached is the share of a pillar's points as pages print it, where points that are not rounded have the decimals of the
-// total; 0 where the pillar does not apply.
+// reached is the share of a pillar's points by which ranks break ties; 0 where the pillar does not apply.
 func (r ranker) reached(s Standing, pillar string) rule.Fraction {
 	for _, p := range s.Pillars {
-		switch {
-		case p.Pillar.ID != pillar || !p.Applies:
-		case r.rounding.Indicator.Round:
-			return rule.FractionOf(p.Score, p.Of)
-		default:
-			return rule.FractionOf(published(r.rounding.Total, p.Score), p.Of)
+		if p.Pillar.ID == pillar && p.Applies {
+			return TieShare(r.rounding, p.Score, p.Of)
 		}
 	}
 	return rule.Fraction{}
+}
+
+// TieShare is the share of a pillar's points by which ranks break ties: of the score as pages print it, where points that
+// are not rounded have the decimals of the total.
+func TieShare(rounding criteria.Rounding, score, of decimal.Decimal) rule.Fraction {
+	if !rounding.Indicator.Round {
+		score = published(rounding.Total, score)
+	}
+	return rule.FractionOf(score, of)
 }
 
 // number gives ranks to sorted standings.

@@ -20,7 +20,7 @@ func (r *Ranking) Redecided(round *submission.Round, code string) *Ranking {
 	adjustments := own.Submission.Adjustments
 	own = final(round, own.Agency, round.Decisions)
 	own.Submission.Adjustments = adjustments
-	next := &Ranking{Round: round, finals: maps.Clone(r.finals), places: map[string]Standing{}}
+	next := &Ranking{Round: round, finals: maps.Clone(r.finals)}
 	next.finals[code] = own
 	next.scale = r.refitted(next, code, r.scale.Score(own).Ranked)
 	for _, g := range r.Groups {
@@ -29,11 +29,7 @@ func (r *Ranking) Redecided(round *submission.Round, code string) *Ranking {
 			next.Groups = append(next.Groups, group)
 		}
 	}
-	for _, g := range next.Groups {
-		for _, s := range g.Standings {
-			next.places[s.Agency.Code] = s
-		}
-	}
+	next.place()
 	return next
 }
 

@@ -51,12 +51,12 @@ func rated(set *criteria.Set, total, of decimal.Decimal, adjustments []submissio
 	if !ok {
 		return "", nil
 	}
-	rank := func(id string) int { // the best rating comes first
+	below := func(id string) int { // how many ratings are better
 		return slices.IndexFunc(set.Ratings, func(r criteria.Rating) bool { return r.ID == id })
 	}
 	rating = earned.ID
 	for i := range adjustments {
-		if limit := adjustments[i].RatingCap; rank(limit) > rank(rating) {
+		if limit := adjustments[i].RatingCap; below(limit) > below(rating) {
 			rating, by = limit, &adjustments[i]
 		}
 	}

@@ -317,7 +317,7 @@ func large(t testing.TB, head string, base, extra int) (scoring.Scale, scoring.E
 
 // Where there are too many sets to try, the one that is told still reaches the goal, and soon.
 func TestStepsOfALargeSet(t *testing.T) {
-	scale, e := large(t, "missing: {answer: skip}\n", 300, 20)
+	scale, e := large(t, "missing: {answer: skip}\n", 150, 20)
 	reached := atLeast(dec(t, "80"))
 	steps, ok := scale.Steps(e, reached)
 	require.True(t, ok)
@@ -326,7 +326,7 @@ func TestStepsOfALargeSet(t *testing.T) {
 		sum = sum.Add(s.Gain)
 	}
 	assert.True(t, sum.GreaterThanOrEqual(dec(t, "80")), sum.String())
-	assert.Less(t, len(steps), 300)
+	assert.Less(t, len(steps), 150)
 }
 
 func BenchmarkSteps(b *testing.B) {

@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"github.com/opendti/dti/criteria/diag"
+	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/importers/internal/sheet"
+	"github.com/opendti/dti/scoring/submission"
 )
 
 // A Source is one table: a CSV file or a sheet. Its rows can be walked once.
@@ -137,6 +139,33 @@ func (r record) text(title string) string {
 func (r record) has(title string) bool {
 	_, ok := r.columns[title]
 	return ok
+}
+
+// agency finds the agency of a row of a department's table, or tells that it is not there.
+func (w Want) agency(row record, problems *diag.Problems) (submission.Agency, bool) {
+	c, there := row.cell("agency")
+	if !there {
+		problems.Fault(row.Place(), "agency-no-code")
+		return submission.Agency{}, false
+	}
+	a, known := w.Agencies.Find(text(c.Text))
+	if !known {
+		unknownAgency(problems, c, w.Agencies)
+	}
+	return a, known
+}
+
+// day reads a day; a blank is "". ok is false after telling what is no day.
+func (w Want) day(row record, title string, problems *diag.Problems) (day rule.Date, ok bool) {
+	c, there := row.cell(title)
+	if !there {
+		return "", true
+	}
+	day, ok = w.Reader.Day(c)
+	if !ok {
+		problems.Fault(c.Place, "review-date", text(c.Text))
+	}
+	return day, ok
 }
 
 // records walks the rows of a fixed table.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/opendti/dti/criteria/diag"
-	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring/submission"
 )
 
@@ -46,31 +45,4 @@ func (w Want) receipt(row record, problems *diag.Problems) (submission.Receipt, 
 	day, read := w.day(row, "received", problems)
 	r.Received = day
 	return r, named && known && read
-}
-
-// agency finds the agency of a row of a department's table, or tells that it is not there.
-func (w Want) agency(row record, problems *diag.Problems) (submission.Agency, bool) {
-	c, there := row.cell("agency")
-	if !there {
-		problems.Fault(row.Place(), "agency-no-code")
-		return submission.Agency{}, false
-	}
-	a, known := w.Agencies.Find(text(c.Text))
-	if !known {
-		unknownAgency(problems, c, w.Agencies)
-	}
-	return a, known
-}
-
-// day reads a day; a blank is "". ok is false after telling what is no day.
-func (w Want) day(row record, title string, problems *diag.Problems) (day rule.Date, ok bool) {
-	c, there := row.cell(title)
-	if !there {
-		return "", true
-	}
-	day, ok = w.Reader.Day(c)
-	if !ok {
-		problems.Fault(c.Place, "review-date", text(c.Text))
-	}
-	return day, ok
 }

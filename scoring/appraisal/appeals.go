@@ -21,6 +21,20 @@ const (
 	Withdrawn                  // the agency took it back
 )
 
+// String is the state's word in JSON.
+func (s State) String() string {
+	switch s {
+	case Open:
+		return "open"
+	case Decided:
+		return "decided"
+	case Withdrawn:
+		return "withdrawn"
+	default:
+		return "invalid"
+	}
+}
+
 // A Stake is an appeal with what hangs on it.
 type Stake struct {
 	Objection submission.Objection
@@ -37,7 +51,7 @@ type Stake struct {
 	Displaced []Displaced
 }
 
-// A Displaced is an agency whose rank an appeal of another one changes.
+// A Displaced is an agency whose rank changes with appeals: of another one, or of several.
 type Displaced struct {
 	Before, After scoring.Standing
 }
@@ -60,8 +74,8 @@ func (s Stake) Moves() bool {
 
 // Appeals lists the appeals of a round with their stakes: open ones first, those that move most first among them, then
 // decided and withdrawn ones. Each is looked at by itself, everything else as it stands.
-func Appeals(round *submission.Round) []Stake {
-	now := scoring.Rank(round)
+func Appeals(now *scoring.Ranking) []Stake {
+	round := now.Round
 	stakes := make([]Stake, len(round.Cycle.Objections))
 	for i, o := range round.Cycle.Objections {
 		stakes[i] = stake(round, now, o)
@@ -75,16 +89,25 @@ func Appeals(round *submission.Round) []Stake {
 	return stakes
 }
 
-// Together ranks a round as if every open appeal were upheld.
-func Together(round *submission.Round) *scoring.Ranking {
-	upheld := *round
-	upheld.Decisions = slices.Clone(round.Decisions)
-	for _, o := range round.Cycle.Objections {
-		if o.Withdrawn == "" && decisionOn(round, o) == nil {
+// Together lists the agencies whose rank changes if every open appeal of a ranked round is upheld, in the order of their
+// ranks then.
+func Together(now *scoring.Ranking) []Displaced {
+	upheld := *now.Round
+	upheld.Decisions = slices.Clone(upheld.Decisions)
+	for _, o := range upheld.Cycle.Objections {
+		if o.Withdrawn == "" && decisionOn(now.Round, o) == nil {
 			upheld.Decisions = append(upheld.Decisions, asked(o))
 		}
 	}
-	return scoring.Rank(&upheld)
+	var list []Displaced
+	for _, g := range scoring.Rank(&upheld).Groups {
+		for _, s := range g.Standings {
+			if before, _ := now.Standing(s.Agency.Code); otherRank(before, s) {
+				list = append(list, Displaced{before, s})
+			}
+		}
+	}
+	return list
 }
 
 func distance(s Stake) int { return max(s.Climb(), -s.Climb()) }
@@ -119,17 +142,10 @@ func pointsOf(res scoring.Result, indicator string) decimal.Decimal {
 	return decimal.Decimal{}
 }
 
-// concerns reports whether a decision of a later stage answers an appeal: it is about the same answer, or one of the two
-// is about the whole indicator.
-func concerns(d submission.Decision, o submission.Objection) bool {
-	return d.Agency == o.Agency && d.Indicator == o.Indicator && d.Stage > submission.Review &&
-		(d.Input == o.Input || d.Input == "" || o.Input == "")
-}
-
 // decisionOn is the decision of the latest stage that answers an appeal; nil where there is none.
 func decisionOn(round *submission.Round, o submission.Objection) (last *submission.Decision) {
 	for i, d := range round.Decisions {
-		if concerns(d, o) && (last == nil || d.Stage >= last.Stage) {
+		if o.AnsweredBy(d) && (last == nil || d.Stage >= last.Stage) {
 			last = &round.Decisions[i]
 		}
 	}
@@ -138,7 +154,7 @@ func decisionOn(round *submission.Round, o submission.Objection) (last *submissi
 
 func without(round *submission.Round, now *scoring.Ranking, o submission.Objection) *scoring.Ranking {
 	plain := *round
-	plain.Decisions = slices.DeleteFunc(slices.Clone(round.Decisions), func(d submission.Decision) bool { return concerns(d, o) })
+	plain.Decisions = slices.DeleteFunc(slices.Clone(round.Decisions), o.AnsweredBy)
 	return now.Redecided(&plain, o.Agency)
 }
 
@@ -162,24 +178,19 @@ func asked(o submission.Objection) submission.Decision {
 
 // displaced are the other agencies of a group whose rank differs.
 func displaced(before, after *scoring.Ranking, own submission.Agency) []Displaced {
-	then := map[string]scoring.Standing{}
-	for _, g := range after.Groups {
-		if g.Group.ID == own.Group {
-			for _, s := range g.Standings {
-				then[s.Agency.Code] = s
-			}
-		}
-	}
 	var list []Displaced
 	for _, g := range before.Groups {
 		if g.Group.ID != own.Group {
 			continue
 		}
 		for _, s := range g.Standings {
-			if t := then[s.Agency.Code]; s.Agency.Code != own.Code && (t.Rank != s.Rank || t.Ranked != s.Ranked) {
-				list = append(list, Displaced{s, t})
+			then, _ := after.Standing(s.Agency.Code)
+			if s.Agency.Code != own.Code && otherRank(s, then) {
+				list = append(list, Displaced{s, then})
 			}
 		}
 	}
 	return list
 }
+
+func otherRank(a, b scoring.Standing) bool { return a.Rank != b.Rank || a.Ranked != b.Ranked }

@@ -192,7 +192,7 @@ func TestAppeals(t *testing.T) {
 		{Agency: "d", Indicator: "figures", Input: "staff", Value: number(20), Reason: "x"},
 	}
 	var lines []string
-	for _, s := range appraisal.Appeals(r) {
+	for _, s := range appraisal.Appeals(scoring.Rank(r)) {
 		lines = append(lines, told(s))
 	}
 	assert.Equal(t, []string{
@@ -203,12 +203,19 @@ func TestAppeals(t *testing.T) {
 		"b C state 2: 4.5→5 points, 22.5→23, rank 1→1 +0, good→good [] false",
 		"c B state 3: 0→0 points, 13→13, rank 3→3 +0, weak→weak [] false",
 	}, lines)
-	together := appraisal.Together(r)
-	var ranks []string
-	for _, s := range together.Groups[0].Standings {
-		ranks = append(ranks, fmt.Sprintf("%d %s %s", s.Rank, s.Agency.Code, s.Score))
+	var together []string
+	for _, d := range appraisal.Together(scoring.Rank(r)) {
+		together = append(together, fmt.Sprintf("%s %d→%d %s", d.After.Agency.Code, d.Before.Rank, d.After.Rank, d.After.Score))
 	}
-	assert.Equal(t, []string{"1 a 24", "2 b 23", "2 c 23", "4 d 6.25"}, ranks)
+	assert.Equal(t, []string{"a 2→1 24", "b 1→2 23", "c 3→2 23"}, together)
+}
+
+func TestStateWords(t *testing.T) {
+	for state, want := range map[appraisal.State]string{
+		0: "invalid", appraisal.Open: "open", appraisal.Decided: "decided", appraisal.Withdrawn: "withdrawn",
+	} {
+		assert.Equal(t, want, state.String())
+	}
 }
 
 // The stakes of an appeal are what comes about when it is upheld.
@@ -223,7 +230,7 @@ func TestStakesComeTrue(t *testing.T) {
 		r.Reviewed = true
 		r.Decisions = []submission.Decision{set("a", "A", "value", number(draw("reviewed")), "x"), set("b", "A", "value", number(draw("reviewed")), "x")}
 		r.Cycle.Objections = []submission.Objection{objection("a", "A", number(draw("asked"))), objection("b", "A", rule.Value{})}
-		for _, s := range appraisal.Appeals(r) {
+		for _, s := range appraisal.Appeals(scoring.Rank(r)) {
 			upheld := *r
 			d := submission.Decision{Agency: s.Objection.Agency, Indicator: "A", Input: "value", Stage: submission.Appeal, Verdict: submission.Set, Value: s.Objection.Value, Reason: "x"}
 			if d.Value.IsMissing() {
@@ -234,7 +241,7 @@ func TestStakesComeTrue(t *testing.T) {
 			require.True(t, ok)
 			require.Equal(t, res.Rank, s.After.Rank)
 			require.True(t, res.Score.Equal(s.After.Score))
-			for _, decided := range appraisal.Appeals(&upheld) {
+			for _, decided := range appraisal.Appeals(scoring.Rank(&upheld)) {
 				if decided.Objection.Agency == s.Objection.Agency {
 					require.Equal(t, appraisal.Decided, decided.State)
 					require.Equal(t, s.Before.Rank, decided.Before.Rank)
@@ -278,6 +285,6 @@ func BenchmarkAppeals(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		appraisal.Appeals(r)
+		appraisal.Appeals(scoring.Rank(r))
 	}
 }

@@ -1,9 +1,7 @@
 package appraisal
 
 import (
-	"maps"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -30,13 +28,15 @@ type Shared struct {
 	Uses []Use  // in the order of the round's agencies
 }
 
-// agencies counts the agencies that name it.
+// agencies counts the agencies that name it: the uses of one stand together.
 func (s Shared) agencies() int {
-	codes := map[string]bool{}
-	for _, u := range s.Uses {
-		codes[u.Agency.Code] = true
+	n := 0
+	for i, u := range s.Uses {
+		if i == 0 || s.Uses[i-1].Agency.Code != u.Agency.Code {
+			n++
+		}
 	}
-	return len(codes)
+	return n
 }
 
 // An Astray is a document that is dated outside the period of the round.
@@ -55,11 +55,11 @@ func (j *judging) evidence(a submission.Agency, leaf scoring.IndicatorResult, do
 		return
 	}
 	for _, d := range documents {
-		use := Use{a, leaf.Indicator, d.Place}
 		key := documentKey(d.Text)
 		if key == "" {
 			continue
 		}
+		use := Use{a, leaf.Indicator, d.Place}
 		s := j.papers[key]
 		if s == nil {
 			s = &Shared{Text: d.Text}
@@ -122,5 +122,3 @@ func twoDigits(s string) string {
 	}
 	return s
 }
-
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -5,6 +5,7 @@ package appraisal
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -17,12 +18,12 @@ import (
 
 // A Quality is what the review of a round looks like.
 type Quality struct {
-	Claims    []Claim    // furthest above the final total first, then by code
-	Reviewers []Reviewer // strictest against the others first, those that nobody can be compared with last
-	Bare      []Bare     // in the order of the round's agencies and of the set
-	Shared    []Shared   // those of most agencies first
-	Astray    []Astray   // evidence dated outside the round's period, in the order of Bare
-	Missed    []submission.Item
+	Claims    []Claim           // furthest above the final total first, then by code
+	Reviewers []Reviewer        // strictest against the others first, those that nobody can be compared with last
+	Bare      []Bare            // in the order of the round's agencies and of the set
+	Shared    []Shared          // those of most agencies first
+	Astray    []Astray          // evidence dated outside the round's period, in the order of Bare
+	Missed    []submission.Item // as Round.Unreviewed lists them
 }
 
 // A Claim is what an agency claimed against what it has now.
@@ -177,7 +178,7 @@ const meanDigits = 6
 func (j *judging) reviewer(name string) Reviewer {
 	r := Reviewer{Name: name}
 	var all, own, others decimal.Decimal
-	for _, id := range sortedKeys(j.cuts[name]) {
+	for _, id := range slices.Sorted(maps.Keys(j.cuts[name])) {
 		c := j.cuts[name][id]
 		r.Decided, r.Lowered, r.Raised = r.Decided+c.n, r.Lowered+c.lowered, r.Raised+c.raised
 		all = all.Add(c.sum)
@@ -224,7 +225,7 @@ func (j *judging) sort() {
 		return cmp.Or(alone(a)-alone(b), b.Difference().Cmp(a.Difference()), b.Cut.Cmp(a.Cut), cmp.Compare(a.Name, b.Name))
 	})
 	for _, s := range j.papers {
-		if len(s.Uses) > 1 && s.agencies() > 1 {
+		if s.agencies() > 1 {
 			q.Shared = append(q.Shared, *s)
 		}
 	}

@@ -107,7 +107,7 @@ func (s *Status) senders(round *submission.Round) {
 	c := round.Cycle.Calendar
 	m, dated := c.Milestone(submission.Submitting)
 	stage, _ := s.Stage(submission.Submitting)
-	broken := unreadable(round.Problems)
+	broken, arrived := unreadable(round.Problems), received(round.Cycle.Receipts)
 	for _, a := range round.Agencies {
 		if a.Unranked || !asked(round.Set, a.Group) {
 			continue
@@ -125,9 +125,9 @@ func (s *Status) senders(round *submission.Round) {
 			})
 			continue
 		}
-		if received := received(round.Cycle.Receipts, a.Code); dated && received > due.Until {
-			due.Left = due.Until.DaysAfter(received)
-			s.Late = append(s.Late, Lateness{Agency: a, Received: received, Due: due, Penalty: penalty(c, due)})
+		if day := arrived[a.Code]; dated && day > due.Until {
+			due.Left = due.Until.DaysAfter(day)
+			s.Late = append(s.Late, Lateness{Agency: a, Received: day, Due: due, Penalty: penalty(c, due)})
 		}
 	}
 }
@@ -164,12 +164,12 @@ func unreadable(problems diag.Problems) map[string]bool {
 	return broken
 }
 
-// received is the day on which an agency's file that counts came: the last one; empty where the register has none.
-func received(receipts []submission.Receipt, agency string) (last rule.Date) {
+// received are the days on which agencies' files that count came, the last ones, by code; an agency that the register
+// does not know has none.
+func received(receipts []submission.Receipt) map[string]rule.Date {
+	last := map[string]rule.Date{}
 	for _, r := range receipts {
-		if r.Agency == agency && r.Received > last {
-			last = r.Received
-		}
+		last[r.Agency] = max(last[r.Agency], r.Received)
 	}
 	return last
 }
@@ -212,10 +212,7 @@ func (s *Status) review(round *submission.Round) {
 func undecided(round *submission.Round) []submission.Objection {
 	var open []submission.Objection
 	for _, o := range round.Cycle.Objections {
-		decided := slices.ContainsFunc(round.Decisions, func(d submission.Decision) bool {
-			return d.Agency == o.Agency && d.Indicator == o.Indicator && d.Stage >= submission.Appeal &&
-				(d.Input == o.Input || d.Input == "" || o.Input == "")
-		})
+		decided := slices.ContainsFunc(round.Decisions, o.AnsweredBy)
 		if !decided && o.Withdrawn == "" {
 			open = append(open, o)
 		}

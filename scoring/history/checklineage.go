@@ -99,9 +99,10 @@ func (c *lineageCheck) circle(lines []submission.Succession) {
 			onward[s.From] = append(onward[s.From], s)
 		}
 	}
+	endless(onward)
 	done := map[string]bool{}
 	for _, s := range lines {
-		if done[s.From] {
+		if done[s.From] || onward[s.From] == nil {
 			continue
 		}
 		if circle := around(s.From, onward, done); circle != nil {
@@ -110,32 +111,57 @@ func (c *lineageCheck) circle(lines []submission.Succession) {
 	}
 }
 
-// around finds a circle that begins and ends at a code; done are the codes that were looked at.
-func around(start string, onward map[string][]submission.Succession, done map[string]bool) []string {
-	type visit struct {
-		code string
-		path []string
+// endless leaves the codes from which lines lead on and on: only these can be on a circle.
+func endless(onward map[string][]submission.Succession) {
+	into, left := map[string][]string{}, map[string]int{}
+	for from, lines := range onward {
+		left[from] = len(lines)
+		for _, s := range lines {
+			into[s.To] = append(into[s.To], from)
+		}
 	}
-	var circle []string
-	seen := map[string]bool{}
-	for stack := []visit{{start, []string{start}}}; len(stack) > 0; {
-		v := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		for _, s := range onward[v.code] {
-			path := append(slices.Clone(v.path), s.To)
-			if s.To == start && circle == nil {
-				circle = path
-			}
-			if !seen[s.To] {
-				seen[s.To] = true
-				stack = append(stack, visit{s.To, path})
+	var ends []string
+	for to := range into {
+		if left[to] == 0 {
+			ends = append(ends, to)
+		}
+	}
+	for len(ends) > 0 {
+		code := ends[len(ends)-1]
+		ends = ends[:len(ends)-1]
+		delete(onward, code)
+		for _, from := range into[code] {
+			if left[from]--; left[from] == 0 {
+				ends = append(ends, from)
 			}
 		}
 	}
+}
+
+// around finds a circle that begins and ends at a code; done are the codes that were looked at.
+func around(start string, onward map[string][]submission.Succession, done map[string]bool) []string {
 	done[start] = true
-	for _, code := range circle {
-		done[code] = true
+	from := map[string]string{} // how each code was reached
+	for todo := []string{start}; len(todo) > 0; {
+		code := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, s := range onward[code] {
+			if _, reached := from[s.To]; !reached {
+				from[s.To] = code
+				todo = append(todo, s.To)
+			}
+		}
 	}
+	if _, returns := from[start]; !returns {
+		return nil
+	}
+	circle := []string{start}
+	for code := from[start]; code != start; code = from[code] {
+		done[code] = true
+		circle = append(circle, code)
+	}
+	circle = append(circle, start)
+	slices.Reverse(circle)
 	return circle
 }
 
@@ -201,6 +227,7 @@ func (c *lineageCheck) codes() {
 			}
 		}
 	}
+	today, then := slices.Sorted(maps.Keys(c.today)), slices.Sorted(maps.Keys(c.then))
 	var elsewhere []submission.Succession
 	for _, s := range c.round.Cycle.Lineage {
 		if !slices.ContainsFunc(c.pasts, func(p *Past) bool { return p.came(s) }) {
@@ -208,16 +235,16 @@ func (c *lineageCheck) codes() {
 		}
 		begun, earlier := to[s.From]
 		ends, later := from[s.To]
-		then := s.From == "" || c.then[s.From] || earlier && begun < s.Date
+		before := s.From == "" || c.then[s.From] || earlier && begun < s.Date
 		now := s.To == "" || c.today[s.To] != "" || later && ends > s.Date
 		switch {
-		case then && now:
-		case s.From == "" || s.To == "" || !then && !now:
+		case before && now:
+		case s.From == "" || s.To == "" || !before && !now:
 			elsewhere = append(elsewhere, s)
-		case then:
-			c.unknown(diag.Error, s.Place, "lineage-unknown-to", s.To, slices.Sorted(maps.Keys(c.today)))
+		case before:
+			c.unknown(diag.Error, s.Place, "lineage-unknown-to", s.To, today)
 		default:
-			c.unknown(diag.Warning, s.Place, "lineage-unknown-from", s.From, slices.Sorted(maps.Keys(c.then)))
+			c.unknown(diag.Warning, s.Place, "lineage-unknown-from", s.From, then)
 		}
 	}
 	if len(elsewhere) > 0 {

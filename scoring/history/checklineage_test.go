@@ -9,6 +9,7 @@ import (
 
 	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/scoring/history"
+	"github.com/opendti/dti/scoring/submission"
 )
 
 func TestCheckLineage(t *testing.T) {
@@ -28,6 +29,7 @@ func TestCheckLineage(t *testing.T) {
 		"several are renamed to one":    {lines: []string{"renamed b>c", "merged c>c mean"}, want: []string{"lineage-several 3"}},
 		"two carries":                   {lines: []string{"merged a>a mean", "merged b>a none"}, want: []string{"lineage-carries 3"}},
 		"a circle":                      {lines: []string{"renamed a>b", "renamed b>c", "renamed c>a"}, want: []string{"lineage-circle 2", "lineage-unknown-to-near 2"}},
+		"a way into a circle":           {lines: []string{"renamed b>c", "renamed c>x", "renamed x>c"}, want: []string{"lineage-circle 3", "lineage-unknown-to-near 3", "lineage-several 4", "lineage-unknown-from-near 4"}},
 		"no such agency":                {lines: []string{"merged a+b>aa mean"}, want: []string{"lineage-still-there 2", "lineage-unknown-to-near 2", "lineage-unknown-to-near 3"}},
 		"no such earlier result":        {lines: []string{"merged a+bb>a mean"}, want: []string{"lineage-unknown-from-near 3"}},
 		"nothing near":                  {lines: []string{"merged a+quang-nam>a mean", "renamed b>quang-tri"}, want: []string{"lineage-unknown-from 3", "lineage-unknown-to 4"}},
@@ -54,6 +56,18 @@ func TestCheckLineage(t *testing.T) {
 			assert.Empty(t, history.CheckLineage(today(t, nil, map[string]string{"a": "0.7"}).Round, nil))
 		})
 	}
+}
+
+// TestCheckLineageOfAChain: a table of which every line leads on to the next one is looked at once. A search from every
+// line would not end before the tests do.
+func TestCheckLineageOfAChain(t *testing.T) {
+	round := &submission.Round{}
+	for i := range 20_000 {
+		round.Cycle.Lineage = append(round.Cycle.Lineage, submission.Succession{
+			Date: "2025-07-01", Fate: submission.Renamed, From: fmt.Sprint("a", i), To: fmt.Sprint("a", i+1),
+		})
+	}
+	assert.Empty(t, history.CheckLineage(round, nil))
 }
 
 // TestRebasedTakesAnyLineage: whatever lines say, re-basing ends, and ranks are compared only within one field.

@@ -3,7 +3,6 @@ package history
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"github.com/shopspring/decimal"
 
@@ -33,7 +32,7 @@ func Compare(r *scoring.Ranking, past *Past) Comparison {
 			c.Groups[g.Group.ID] = was
 		}
 		for _, s := range g.Standings {
-			if a, ok := k.before(s); ok {
+			if _, a, ok := past.Find(s.Agency); ok {
 				c.Agencies[s.Agency.Code] = k.change(s, a, was)
 			}
 		}
@@ -55,10 +54,10 @@ func newKinship(set *criteria.Set, now scoring.Group, past *Past) *kinship {
 	k := &kinship{set: set, now: now, past: past, pillars: map[string]bool{}}
 	switch {
 	case past.Plain && past.CriteriaID == "":
-		k.why = k.say("not-comparable-table")
+		k.why = k.past.Say("not-comparable-table")
 	case past.Plain && past.CriteriaID+"@"+past.CriteriaVersion != set.Address(),
 		past.CriteriaID != set.ID:
-		k.why = k.say("not-comparable-criteria", past.CriteriaID+"@"+past.CriteriaVersion)
+		k.why = k.past.Say("not-comparable-criteria", past.CriteriaID+"@"+past.CriteriaVersion)
 	case past.CriteriaVersion == set.Version:
 		for _, p := range now.Stats.Pillars {
 			k.pillars[p.Pillar.ID] = true
@@ -68,11 +67,6 @@ func newKinship(set *criteria.Set, now scoring.Group, past *Past) *kinship {
 		k.lineage()
 	}
 	return k
-}
-
-// say is a note that begins with the earlier year.
-func (k *kinship) say(kind string, args ...any) rule.Note {
-	return rule.Say(kind, append([]any{strconv.Itoa(k.past.Year)}, args...)...)
 }
 
 // maxNamed is how many changed indicators a note names.
@@ -105,7 +99,7 @@ func (k *kinship) lineage() {
 		if count > maxNamed {
 			names = append(names[:maxNamed:maxNamed], "…")
 		}
-		k.why = k.say("not-comparable-indicators", count, names)
+		k.why = k.past.Say("not-comparable-indicators", count, names)
 	}
 	for _, p := range k.now.Stats.Pillars {
 		k.pillars[p.Pillar.ID] = k.samePillar(p, changed)
@@ -150,19 +144,6 @@ func (k *kinship) samePillar(p scoring.PillarStats, changed map[string]bool) boo
 	}
 	then, ok := k.past.Groups[k.now.Group.ID].Pillars[p.Pillar.ID]
 	return ok && then.Of.Equal(p.Of)
-}
-
-// before finds an agency's earlier result, by its code or an earlier code among its aliases.
-func (k *kinship) before(s scoring.Standing) (PastAgency, bool) {
-	if a, ok := k.past.Agencies[s.Agency.Code]; ok {
-		return a, true
-	}
-	for _, alias := range s.Agency.Aliases {
-		if a, ok := k.past.Agencies[alias]; ok {
-			return a, true
-		}
-	}
-	return PastAgency{}, false
 }
 
 // group is the agency group then. A plain table that names no groups is counted by the agencies that are in the group
@@ -268,21 +249,21 @@ func (k *kinship) change(s scoring.Standing, a PastAgency, was PastGroup) Change
 	}
 	if a.Group != "" && a.Group != k.now.Group.ID {
 		c.OfRanked = k.past.Groups[a.Group].Ranked
-		c.Why = k.say("group-changed")
+		c.Why = k.past.Say("group-changed")
 		return c
 	}
 	k.ranks(&c, s, a, was.Field)
 	switch {
 	case !a.HasScore:
-		c.Why = k.say("not-comparable-no-score")
+		c.Why = k.past.Say("not-comparable-no-score")
 	case !k.why.IsZero():
 		c.Why = k.why
 	case a.Carried != nil && a.Carried.Carry() == submission.CarrySum && a.Of.IsPositive() && !a.Of.Equal(s.Of):
-		c.Why = k.say("lineage-sum-of", a.Of, s.Of)
+		c.Why = k.past.Say("lineage-sum-of", a.Of, s.Of)
 	default:
 		c.Comparable = true
 		if a.Rank == 0 && a.PublishedRank == 0 {
-			c.Why = k.say("not-ranked-then")
+			c.Why = k.past.Say("not-ranked-then")
 		}
 	}
 	for id, score := range a.Pillars {
@@ -300,9 +281,9 @@ func (k *kinship) ranks(c *Change, s scoring.Standing, a PastAgency, f *Field) {
 	case f == nil:
 	case f.Ranked == 0:
 		if a.Rank > 0 {
-			c.RankNote = k.say("lineage-ranks-kept", a.Rank, f.Published, without(f.Without))
+			c.RankNote = k.past.Say("lineage-ranks-kept", a.Rank, f.Published, without(f.Without))
 		} else if a.Carried != nil {
-			c.RankNote = k.say("lineage-no-rank", f.Published, without(f.Without))
+			c.RankNote = k.past.Say("lineage-no-rank", f.Published, without(f.Without))
 		}
 		return
 	case !s.Ranked:
@@ -310,9 +291,9 @@ func (k *kinship) ranks(c *Change, s scoring.Standing, a PastAgency, f *Field) {
 		return
 	default:
 		c.OfRanked, c.PublishedRank, c.PublishedOf = f.Ranked, a.PublishedRank, f.Published
-		c.RankNote = k.say("lineage-ranks-anew", f.Ranked, f.Published)
+		c.RankNote = k.past.Say("lineage-ranks-anew", f.Ranked, f.Published)
 		if a.PublishedRank > 0 {
-			c.RankNote = k.say("lineage-ranks-anew-own", f.Ranked, f.Published, a.PublishedRank)
+			c.RankNote = k.past.Say("lineage-ranks-anew-own", f.Ranked, f.Published, a.PublishedRank)
 		}
 	}
 	if s.Ranked && a.Rank > 0 {
@@ -355,6 +336,18 @@ func (p *Past) heirsOf(code string) []string {
 		return []string{code}
 	}
 	return p.rebased.heirs[code].now
+}
+
+// GoneFrom are the agencies of a group of a ranking that are no more: those that were in it then, and where the earlier
+// results name no groups all, if the ranking has only this one.
+func (c Comparison) GoneFrom(r *scoring.Ranking, group string) []Gone {
+	var own []Gone
+	for _, g := range c.Gone {
+		if g.Group == group || g.Group == "" && len(r.Groups) == 1 {
+			own = append(own, g)
+		}
+	}
+	return own
 }
 
 // gone lists the agencies of then that are no agencies of today.

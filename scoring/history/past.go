@@ -3,6 +3,8 @@
 package history
 
 import (
+	"strconv"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/criteria"
@@ -32,6 +34,11 @@ type Past struct {
 
 	// What Rebased adds. nil: the results are as they were published.
 	rebased *rebasing
+}
+
+// Say is a note that begins with the year of the results.
+func (p *Past) Say(kind string, args ...any) rule.Note {
+	return rule.Say(kind, append([]any{strconv.Itoa(p.Year)}, args...)...)
 }
 
 // A PastGroup is an agency group of an earlier round.

@@ -37,7 +37,7 @@ func (p *Past) Levels(set *criteria.Set, group string, of decimal.Decimal) (leve
 		}
 	}
 	if len(levels) == 0 {
-		return nil, k.say("not-comparable-no-score")
+		return nil, k.past.Say("not-comparable-no-score")
 	}
 	slices.SortFunc(levels, func(a, b Level) int {
 		return cmp.Or(b.Score.Cmp(a.Score), cmp.Compare(a.Rank, b.Rank))

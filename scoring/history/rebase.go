@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strconv"
 
 	"github.com/shopspring/decimal"
 
@@ -150,15 +149,10 @@ func (b *rebasing) goesOn(was PastAgency, step Step) PastAgency {
 		carried.Steps, carried.Why = append(slices.Clone(was.Carried.Steps), step), was.Carried.Why
 	}
 	if _, known := b.bodies[step.Parts[0].Code]; !known {
-		carried.Why = b.why("lineage-no-score", step.Note(), listed([]rule.Note{step.Parts[0].name()}))
+		carried.Why = b.published.Say("lineage-no-score", step.Note(), listed([]rule.Note{step.Parts[0].name()}))
 	}
 	was.Carried = carried
 	return was
-}
-
-// why is a note that begins with the earlier year.
-func (b *rebasing) why(kind string, args ...any) rule.Note {
-	return rule.Say(kind, append([]any{strconv.Itoa(b.published.Year)}, args...)...)
 }
 
 // combined makes one result of several, exact; why says why it cannot.
@@ -206,18 +200,18 @@ func (b *rebasing) notCarried(lines []submission.Succession, parts []PastAgency,
 	}
 	switch {
 	case len(parts) == 0:
-		return b.why("lineage-new", step.Note())
+		return b.published.Say("lineage-new", step.Note())
 	case step.Carry == submission.CarryNone || step.Carry == 0 || len(parts) < len(lines) ||
 		!same(func(i, j int) bool { return lines[i].Carry != lines[j].Carry }):
-		return b.why("lineage-none", step.Note())
+		return b.published.Say("lineage-none", step.Note())
 	case len(missing) > 0:
-		return b.why("lineage-no-score", step.Note(), listed(missing))
+		return b.published.Say("lineage-no-score", step.Note(), listed(missing))
 	case !same(func(i, j int) bool { return parts[i].Group != parts[j].Group }):
-		return b.why("lineage-other-groups", step.Note())
+		return b.published.Say("lineage-other-groups", step.Note())
 	case step.Carry != submission.CarrySum && !same(func(i, j int) bool { return !parts[i].Of.Equal(parts[j].Of) }):
-		return b.why("lineage-other-maxima", step.Note())
+		return b.published.Say("lineage-other-maxima", step.Note())
 	case step.Carry == submission.CarryWeighted && slices.ContainsFunc(lines, func(s submission.Succession) bool { return !s.Weight.Value.IsPositive() }):
-		return b.why("lineage-no-weights", step.Note())
+		return b.published.Say("lineage-no-weights", step.Note())
 	default:
 		return rule.Note{}
 	}
@@ -341,23 +335,13 @@ func (p path) onward(by map[string][]submission.Succession) path {
 	return out
 }
 
-// body finds the earlier result of an agency of today.
-func (b *rebasing) body(a submission.Agency) (code string, was PastAgency, ok bool) {
-	for _, code := range append([]string{a.Code}, a.Aliases...) {
-		if was, ok := b.bodies[code]; ok {
-			return code, was, true
-		}
-	}
-	return "", PastAgency{}, false
-}
-
 // touches reports whether the bodies of a group changed: one merged, was split, moved in or out, came or went. Only says
 // that the set has no other group.
 func (b *rebasing) touches(g scoring.Group, only bool) bool {
 	members := map[string]bool{}
 	for _, s := range g.Standings {
 		members[s.Agency.Code] = true
-		if _, was, ok := b.body(s.Agency); ok && was.Carried != nil && slices.ContainsFunc(was.Carried.Steps, func(s Step) bool { return s.Fate != submission.Renamed }) {
+		if _, was, ok := find(b.bodies, s.Agency); ok && was.Carried != nil && slices.ContainsFunc(was.Carried.Steps, func(s Step) bool { return s.Fate != submission.Renamed }) {
 			return true
 		}
 	}
@@ -379,7 +363,7 @@ func (b *rebasing) rank(g scoring.Group) *Field {
 	f := &Field{}
 	var codes []string // of the bodies ranked now
 	for _, s := range g.Standings {
-		code, was, ok := b.body(s.Agency)
+		code, was, ok := find(b.bodies, s.Agency)
 		switch {
 		case s.Ranked && (!ok || !was.HasScore || !was.Ranked || was.Group != "" && was.Group != g.Group.ID):
 			f.Without = append(f.Without, nameOf(s.Agency))

@@ -115,7 +115,7 @@ func became(t require.TestingT, lines ...string) []submission.Succession {
 		if len(words) > 2 {
 			s.Carry = submission.Carry(1 + slices.Index(carries, words[2]))
 		}
-		for _, code := range strings.Split(from, "+") {
+		for code := range strings.SplitSeq(from, "+") {
 			code, weight, weighed := strings.Cut(code, "*")
 			s.From = code
 			s.Weight = rule.Optional{}

@@ -4,15 +4,15 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"runtime"
+	"maps"
 	"slices"
-	"sync"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring"
+	"github.com/opendti/dti/scoring/internal/par"
 	"github.com/opendti/dti/scoring/submission"
 )
 
@@ -109,11 +109,15 @@ func (s *replayStep) read(had []string, known map[string]bool) {
 // Find finds the earlier result of an agency, by its code or an earlier code among its aliases; code is the one that it
 // has in the earlier results.
 func (p *Past) Find(agency submission.Agency) (code string, was PastAgency, ok bool) {
-	if was, ok = p.Agencies[agency.Code]; ok {
+	return find(p.Agencies, agency)
+}
+
+func find(earlier map[string]PastAgency, agency submission.Agency) (code string, was PastAgency, ok bool) {
+	if was, ok = earlier[agency.Code]; ok {
 		return agency.Code, was, true
 	}
 	for _, alias := range agency.Aliases {
-		if was, ok = p.Agencies[alias]; ok {
+		if was, ok = earlier[alias]; ok {
 			return alias, was, true
 		}
 	}
@@ -125,10 +129,7 @@ func (p *Past) Find(agency submission.Agency) (code string, was PastAgency, ok b
 // where a review put another answer in its place; evidence is there where something was earned. An answer that does not
 // fit the set leaves its indicator out. ok is false where nothing of the agency is kept.
 func (r *Replay) Entrants(code string, agency submission.Agency) (final, claimed scoring.Entrant, ok bool) {
-	was := map[string]string{}
-	for id, entered := range members(r.past.answers[code]) {
-		was[id] = entered
-	}
+	was := maps.Collect(members(r.past.answers[code]))
 	if len(was) == 0 {
 		return final, claimed, false
 	}
@@ -186,16 +187,7 @@ func (r *Replay) Cohort(now []submission.Agency) []scoring.Entrant {
 	codes := sortedKeys(was.past.Agencies)
 	codes = slices.DeleteFunc(codes, func(code string) bool { return !was.past.Agencies[code].Ranked })
 	made := make([]scoring.Entrant, len(codes))
-	workers := min(runtime.GOMAXPROCS(0), len(codes))
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < len(codes); i += workers {
-				made[i] = was.member(codes[i], today)
-			}
-		})
-	}
-	wg.Wait()
+	par.Each(len(codes), func(i int) { made[i] = was.member(codes[i], today) })
 	return slices.DeleteFunc(made, func(e scoring.Entrant) bool { return !e.Submission.Sent }) // of these nothing is kept
 }
 

@@ -31,13 +31,23 @@ type Earlier struct {
 // by the last day of their periods.
 func RebaseAll(r *scoring.Ranking, pasts []*Past) []*Past {
 	all := slices.Clone(pasts)
-	slices.SortStableFunc(all, func(a, b *Past) int {
-		return cmp.Or(cmp.Compare(b.Year, a.Year), cmp.Compare(b.Ended, a.Ended))
-	})
+	slices.SortStableFunc(all, latestFirst)
 	for i, p := range all {
 		all[i] = p.Rebased(r)
 	}
 	return all
+}
+
+// Latest is the earlier round that RebaseAll puts first; nil where there is none.
+func Latest(pasts []*Past) *Past {
+	if len(pasts) == 0 {
+		return nil
+	}
+	return slices.MinFunc(pasts, latestFirst)
+}
+
+func latestFirst(a, b *Past) int {
+	return cmp.Or(cmp.Compare(b.Year, a.Year), cmp.Compare(b.Ended, a.Ended))
 }
 
 // CompareAll holds a ranking against the first of some earlier rounds, which RebaseAll put in order, and makes the trend

@@ -104,3 +104,11 @@ func TestPeriodInResults(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, past.Ended)
 }
+
+// TestLatest: of two rounds of one year the one that ended later is the latest, whichever is listed first.
+func TestLatest(t *testing.T) {
+	spring, autumn := &history.Past{Year: 2024, Ended: "2024-03-31"}, &history.Past{Year: 2024, Ended: "2024-09-30"}
+	assert.Same(t, autumn, history.Latest([]*history.Past{spring, autumn}))
+	assert.Same(t, autumn, history.Latest([]*history.Past{autumn, spring, {Year: 2023, Ended: "2024-12-31"}}))
+	assert.Nil(t, history.Latest(nil))
+}

@@ -99,7 +99,7 @@ func deciding(set *criteria.Set, s scoring.Standing) []rule.Fraction {
 		var share rule.Fraction
 		for _, p := range s.Pillars {
 			if p.Pillar.ID == id && p.Applies {
-				share = rule.FractionOf(printed(set, p.Score), p.Of)
+				share = scoring.TieShare(set.Rounding, p.Score, p.Of)
 			}
 		}
 		shares = append(shares, share)
@@ -113,22 +113,9 @@ func decided(set *criteria.Set, was history.PastAgency) []rule.Fraction {
 	for _, id := range set.Ranking.TieBreak {
 		var share rule.Fraction
 		if p, ok := was.Pillars[id]; ok && p.Of.IsPositive() {
-			share = rule.FractionOf(printed(set, p.Score), p.Of)
+			share = scoring.TieShare(set.Rounding, p.Score, p.Of)
 		}
 		shares = append(shares, share)
 	}
 	return shares
-}
-
-// printed is a pillar's score as ranks compare it: points that are not rounded have the decimals of the total.
-func printed(set *criteria.Set, d decimal.Decimal) decimal.Decimal {
-	const significant = 12
-	switch {
-	case set.Rounding.Indicator.Round:
-		return d
-	case set.Rounding.Total.Round:
-		return d.Round(set.Rounding.Total.N)
-	default:
-		return scoring.Significant(d, significant)
-	}
 }

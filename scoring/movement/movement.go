@@ -23,17 +23,15 @@ package movement
 
 import (
 	"cmp"
-	"runtime"
 	"slices"
 	"sort"
-	"strconv"
-	"sync"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/history"
+	"github.com/opendti/dti/scoring/internal/par"
 )
 
 // A Movement says of every agency why its rank moved, and of every group why its mean changed.
@@ -129,11 +127,11 @@ func newReplay(r *scoring.Ranking, earlier *history.Past) *replay {
 	case p.same && !relative:
 		return p
 	case earlier.Plain:
-		p.why = p.say("movement-table")
+		p.why = p.past.Say("movement-table")
 	case earlier.CriteriaID != set.ID:
-		p.why = p.say("movement-criteria", earlier.CriteriaID+"@"+earlier.CriteriaVersion)
+		p.why = p.past.Say("movement-criteria", earlier.CriteriaID+"@"+earlier.CriteriaVersion)
 	case !earlier.HasAnswers():
-		p.why = p.say("movement-no-answers")
+		p.why = p.past.Say("movement-no-answers")
 	default:
 		p.answers, p.rescore = earlier.Replay(set), relative
 		if relative {
@@ -141,11 +139,6 @@ func newReplay(r *scoring.Ranking, earlier *history.Past) *replay {
 		}
 	}
 	return p
-}
-
-// say is a note that begins with the earlier year.
-func (p *replay) say(kind string, args ...any) rule.Note {
-	return rule.Say(kind, append([]any{strconv.Itoa(p.past.Year)}, args...)...)
 }
 
 // A member is an agency that is ranked in the group in both rounds.
@@ -201,7 +194,7 @@ func (p *replay) field(g scoring.Group, changes map[string]history.Change) *fiel
 	for _, b := range f.before {
 		levels[b.rung.code] = b.rung.score
 	}
-	side(len(f.both), func(i int) {
+	par.Each(len(f.both), func(i int) {
 		m := &f.both[i]
 		m.then = rung{code: m.now.Agency.Code, score: levels[codes[m.code]]}
 		p.score(m)
@@ -211,7 +204,7 @@ func (p *replay) field(g scoring.Group, changes map[string]history.Change) *fiel
 }
 
 // earlier lists the agencies that were ranked in the group then, in the order of their ranks: what stood above stays
-// above, and totals that were equal are equal. The score of their rungs is the level, from 0 downwards.
+// above, and totals that were equal stand as the set breaks ties now. The score of their rungs is the level, from 0 downwards.
 func (f *field) earlier(p *replay, codes map[string]string) {
 	set := p.ranking.Round.Set
 	only := len(set.Groups) == 1
@@ -225,6 +218,7 @@ func (f *field) earlier(p *replay, codes map[string]string) {
 	}
 	slices.Sort(f.ranks)
 	slices.SortFunc(f.before, func(a, b past) int { return cmp.Or(cmp.Compare(a.was.Rank, b.was.Rank), ahead(a.rung, b.rung)) })
+	breakTies(f.before)
 	levels := make([]decimal.Decimal, len(f.before))
 	for i := range f.before {
 		if i > 0 {
@@ -240,6 +234,18 @@ func (f *field) earlier(p *replay, codes map[string]string) {
 		rungs[i] = f.before[i].rung
 	}
 	f.published = newLadder(set.Ranking.Ties, rungs)
+}
+
+// breakTies puts neighbours of equal totals in the order in which the set breaks ties now, whatever broke them then.
+func breakTies(before []past) {
+	for len(before) > 0 {
+		n := 1
+		for n < len(before) && before[n].was.HasScore && before[0].was.HasScore && before[n].was.Score.Equal(before[0].was.Score) {
+			n++
+		}
+		slices.SortFunc(before[:n], func(a, b past) int { return ahead(a.rung, b.rung) })
+		before = before[n:]
+	}
 }
 
 // level reports whether two neighbours of the earlier field were equal: by their totals where both are known, else by
@@ -260,7 +266,7 @@ func (p *replay) score(m *member) {
 	case !m.why.IsZero():
 		return
 	case !m.was.HasScore:
-		m.why = p.say("movement-no-score")
+		m.why = p.past.Say("movement-no-score")
 		return
 	}
 	m.claimed = rung{code: code, score: m.was.Score, decides: decided(set, m.was)}
@@ -279,7 +285,7 @@ func (p *replay) score(m *member) {
 			res = p.scale.Score(then)
 		}
 		if !res.Root.Applies {
-			m.why = p.say("movement-no-own-answers")
+			m.why = p.past.Say("movement-no-own-answers")
 			return
 		}
 		m.carried = rung{code: code, score: res.Score, decides: deciding(set, res.Standing)}
@@ -375,18 +381,4 @@ func (f *field) parts(m *member) history.Parts {
 		Own:        carried - own,
 		Others:     own - claims,
 	}
-}
-
-// side does a number of things side by side; they must not depend on each other.
-func side(n int, do func(i int)) {
-	workers := min(runtime.GOMAXPROCS(0), n)
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < n; i += workers {
-				do(i)
-			}
-		})
-	}
-	wg.Wait()
 }

@@ -470,6 +470,17 @@ func TestPartsAddUp(t *testing.T) {
 	})
 }
 
+// TestAnotherTieBreak: where another pillar decides between equal totals, that is a matter of ties, not of the review.
+func TestAnotherTieBreak(t *testing.T) {
+	all := map[string]values{"a": {40, 5, 0, 10}, "b": {40, 3, 1, 0}}
+	past := earlier(t, roundOf(load(t, "ties: competition", "ties: competition, tie_break: [P]"), 2024, all))
+	now := roundOf(newer(t, "ties: competition", "ties: competition, tie_break: [Q]"), 2025, all)
+	r := scoring.Rank(now)
+	want := map[string]string{"a": "ties -1", "b": "ties +1"}
+	assert.Equal(t, want, told(movement.Of(r, past), now))
+	assert.Equal(t, want, told(movement.OfFinal(r, past), now))
+}
+
 // TestOfFinal: what everybody may read is the same whatever was claimed, then and now.
 func TestOfFinal(t *testing.T) {
 	of := func(claims ...int) (movement.Movement, *scoring.Ranking) {

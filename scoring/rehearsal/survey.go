@@ -1,15 +1,14 @@
 package rehearsal
 
 import (
-	"runtime"
 	"slices"
-	"sync"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring"
+	"github.com/opendti/dti/scoring/internal/par"
 )
 
 // An Extreme is an indicator that tells no two ranked agencies of a group apart.
@@ -157,16 +156,7 @@ func (s *survey) agencies(r *Rehearsal, shifts []Shift) {
 	const together = 64
 	for chunk := range slices.Chunk(shifts, together) {
 		views := make([]*seen, len(chunk))
-		workers := min(runtime.GOMAXPROCS(0), len(chunk))
-		var wg sync.WaitGroup
-		for w := range workers {
-			wg.Go(func() {
-				for i := w; i < len(chunk); i += workers {
-					views[i] = s.look(r, chunk[i])
-				}
-			})
-		}
-		wg.Wait()
+		par.Each(len(chunk), func(i int) { views[i] = s.look(r, chunk[i]) })
 		for i, v := range views {
 			s.enter(v, chunk[i])
 		}

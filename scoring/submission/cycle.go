@@ -1,7 +1,6 @@
 package submission
 
 import (
-	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/criteria/rule"
 )
@@ -224,10 +223,4 @@ func (c *Cycle) AdjustmentsOf(agency string) []Adjustment {
 		}
 	}
 	return own
-}
-
-// An Item is what a verifier appraises: an indicator of an agency.
-type Item struct {
-	Agency    string // code
-	Indicator *criteria.Indicator
 }

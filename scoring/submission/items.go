@@ -6,6 +6,12 @@ import (
 	"github.com/opendti/dti/criteria"
 )
 
+// An Item is what a verifier appraises: an indicator of an agency.
+type Item struct {
+	Agency    string // code
+	Indicator *criteria.Indicator
+}
+
 // ReviewItems are what verifiers appraise: every indicator that concerns an agency and of which the agency entered
 // something, be it that the indicator does not apply. They stand in the order of the agencies, then of the set.
 func (r *Round) ReviewItems() []Item {
@@ -73,6 +79,16 @@ func (r *Round) ReleaseStatus() Status {
 		return Draft
 	}
 	return r.Release.Status
+}
+
+// VerifierName is the printed name of a verifier: the set's, else that of the agency of this code; nil where neither has
+// one.
+func (r *Round) VerifierName(code string) criteria.Text {
+	if name := r.Set.VerifierName(code); name != nil {
+		return name
+	}
+	agency, _ := r.Agency(code)
+	return agency.Name
 }
 
 // concernedBy reports whether an indicator concerns an agency: its group, and its tags.

@@ -47,6 +47,10 @@ func (r *Round) withdrawn(d Decision) (found Objection, ok bool) {
 	return found, ok
 }
 
+// AnsweredBy reports whether a decision answers the objection: it is of a later stage than the first, and about the same
+// answer.
+func (o Objection) AnsweredBy(d Decision) bool { return d.Stage > Review && o.meets(d) }
+
 // meets reports whether an objection and a decision are about the same answer; one without an input is about them all.
 func (o Objection) meets(d Decision) bool {
 	return o.Agency == d.Agency && o.Indicator == d.Indicator && (o.Input == "" || d.Input == "" || o.Input == d.Input)

@@ -3,7 +3,6 @@ package written
 import (
 	"archive/zip"
 	"bytes"
-	"cmp"
 	"fmt"
 	"io"
 	"io/fs"
@@ -35,9 +34,10 @@ const firstPart = "[Content_Types].xml"
 
 // Close packs the parts.
 func (p *packer) Close() error {
-	names := slices.SortedFunc(maps.Keys(p.parts), func(a, b string) int {
-		return cmp.Or(-cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
-	})
+	names := slices.Sorted(maps.Keys(p.parts))
+	if at, found := slices.BinarySearch(names, firstPart); found {
+		names = slices.Insert(slices.Delete(names, at, at+1), 0, firstPart)
+	}
 	for _, name := range names {
 		data := p.parts[name].Bytes()
 		if strings.HasPrefix(name, "xl/worksheets/sheet") {
@@ -53,13 +53,6 @@ func (p *packer) Close() error {
 		}
 	}
 	return p.out.Close()
-}
-
-func rank(name string) int {
-	if name == firstPart {
-		return 1
-	}
-	return 0
 }
 
 // Save writes a workbook: its parts in one order, so that equal workbooks have equal bytes.
