@@ -10,6 +10,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/opendti/dti/criteria/locale"
@@ -31,40 +32,55 @@ var ErrNotConfidential = errors.New("the folder is neither empty nor one of conf
 // upload what is confidential.
 var ErrOverlap = errors.New("the confidential folder and a site lie one inside the other")
 
-// A confidentialMark is the marker of a folder.
-type confidentialMark struct {
-	Schema   string `json:"schema"`
-	Round    string `json:"round"`
-	Status   string `json:"status"`
-	Revision int    `json:"revision"`
+// An OtherRound error says that a folder holds the confidential documents of another round.
+type OtherRound struct {
+	Round string
 }
 
-// mayHide says whether confidential documents may be written into a folder beside a site. The folder must be absent,
-// empty or an earlier one of its kind, neither in a site nor around it.
-func mayHide(dir, site string) error {
+func (e OtherRound) Error() string {
+	return fmt.Sprintf("the folder holds the confidential documents of round %s", e.Round)
+}
+
+// A confidentialMark is the marker of a folder.
+type confidentialMark struct {
+	Schema   string   `json:"schema"`
+	Round    string   `json:"round"`
+	Status   string   `json:"status"`
+	Revision int      `json:"revision"`
+	Files    []string `json:"files"` // that dti wrote, from the folder; all others are of people
+}
+
+// mayHide says whether the confidential documents of a round may be written into a folder beside a site, and how it stands
+// there. The folder must be absent, empty or an earlier one of the round, neither in a site nor around it.
+func mayHide(dir, site, round string) (before confidentialMark, err error) {
 	apart, err := liesApart(dir, site)
 	if err != nil {
-		return err
+		return before, err
 	}
 	if !apart {
-		return ErrOverlap
+		return before, ErrOverlap
+	}
+	if err := comeBack(dir); err != nil {
+		return before, err
 	}
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
-		return nil
+		return before, nil
 	}
 	if err != nil {
-		return err
+		return before, err
 	}
 	data, err := os.ReadFile(filepath.Join(dir, confidentialMarker))
 	if err != nil {
-		return ErrNotConfidential
+		return before, ErrNotConfidential
 	}
-	var before confidentialMark
 	if err := json.Unmarshal(data, &before); err != nil || before.Schema != confidentialSchema {
-		return ErrNotConfidential
+		return before, ErrNotConfidential
 	}
-	return nil
+	if before.Round != round {
+		return before, OtherRound{Round: before.Round}
+	}
+	return before, nil
 }
 
 // liesApart reports whether neither of two folders lies in the other, and the first in no other site, by their names and
@@ -80,7 +96,7 @@ func liesApart(dir, site string) (bool, error) {
 	}
 	for _, h := range hidden {
 		for _, p := range public {
-			if within(h, p) || within(p, h) {
+			if lies(h, p) || lies(p, h) {
 				return false, nil
 			}
 		}
@@ -116,6 +132,33 @@ func followed(path string) string {
 	return filepath.Join(followed(above), filepath.Base(path))
 }
 
+// lies reports whether a path is a folder or lies below it, by their names or because a folder on its way is one on the way
+// of the other by another name, as file systems have them.
+func lies(path, folder string) bool {
+	if within(path, folder) {
+		return true
+	}
+	root, rest := folder, "."
+	there, err := os.Stat(root)
+	for err != nil {
+		if filepath.Dir(root) == root {
+			return false
+		}
+		root, rest = filepath.Dir(root), filepath.Join(filepath.Base(root), rest)
+		there, err = os.Stat(root)
+	}
+	for at := path; ; at = filepath.Dir(at) {
+		info, err := os.Stat(at)
+		rel, relErr := filepath.Rel(at, path)
+		if err == nil && relErr == nil && os.SameFile(info, there) && within(rel, rest) {
+			return true
+		}
+		if at == filepath.Dir(at) {
+			return false
+		}
+	}
+}
+
 // within reports whether a path is another or lies below it. Letters' case is ignored, as many file systems do.
 func within(path, folder string) bool {
 	rel, err := filepath.Rel(strings.ToLower(folder), strings.ToLower(path))
@@ -132,6 +175,9 @@ func (p *publisher) hide(ctx context.Context, dir string) (*folder, string, erro
 		return nil, "", errors.Join(err, f.discard())
 	}
 	h := hidden{publisher: p, findings: dossier.Find(p.Ranking), langs: p.languages()}
+	if err := f.keep(func(path string) bool { return slices.Contains(p.hid.Files, path) }); err != nil {
+		return nil, "", errors.Join(err, f.discard())
+	}
 	if err := sideBySide(ctx, f, h.files(), nil); err != nil {
 		return nil, "", errors.Join(err, f.discard())
 	}
@@ -207,7 +253,11 @@ func (h hidden) others(lang string) []view.Link {
 }
 
 func (h hidden) marker(w io.Writer) error {
-	mark, err := json.MarshalIndent(confidentialMark{confidentialSchema, h.round.ID, h.round.Release.Status.String(), h.number()}, "", "  ")
+	m := confidentialMark{Schema: confidentialSchema, Round: h.round.ID, Status: h.round.Release.Status.String(), Revision: h.number()}
+	for path := range h.files() {
+		m.Files = append(m.Files, path)
+	}
+	mark, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		return err
 	}

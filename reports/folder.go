@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 )
 
 // A folder is a site being written beside its place. Nothing of the old site is touched until swap. Files may be written
@@ -27,9 +28,9 @@ type folder struct {
 	made  map[string]bool // sub-folders that exist
 }
 
-// newFolder starts a site beside its place.
+// newFolder starts a site beside its place; beside where a link leads, which stays a link.
 func newFolder(dir string) (*folder, error) {
-	dir, err := filepath.Abs(dir)
+	dir, err := placeOf(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -37,21 +38,94 @@ func newFolder(dir string) (*folder, error) {
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return nil, err
 	}
-	tmp, err := os.MkdirTemp(parent, "."+filepath.Base(dir)+".new-*")
+	tmp, err := os.MkdirTemp(parent, beside(dir)+"*")
 	if err != nil {
 		return nil, err
 	}
 	if err := os.Chmod(tmp, 0o755); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(tmp))
 	}
-	return &folder{dir: dir, tmp: tmp, made: map[string]bool{}}, nil
+	f := &folder{dir: dir, tmp: tmp, made: map[string]bool{}}
+	f.sweep()
+	return f, nil
+}
+
+// placeOf is where a folder is, or will be: its path with links followed.
+func placeOf(dir string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	return followed(dir), nil
+}
+
+// beside is how the name begins of what is written beside a folder.
+func beside(dir string) string { return "." + filepath.Base(dir) + ".new-" }
+
+const asideSuffix = ".old"
+
+// comeBack puts a folder in its place again that stepped aside for another one, where the program was ended before that
+// took its place.
+func comeBack(dir string) error {
+	dir, err := placeOf(dir)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {
+		return nil // whatever it is, it is found out later
+	}
+	parent := filepath.Dir(dir)
+	entries, err := os.ReadDir(parent)
+	if err != nil {
+		return nil // as above
+	}
+	for _, e := range entries {
+		written, aside := strings.CutSuffix(e.Name(), asideSuffix)
+		if !aside || !strings.HasPrefix(written, beside(dir)) {
+			continue
+		}
+		// An old one of which the new one is not there any more was being removed.
+		if _, err := os.Lstat(filepath.Join(parent, written)); err == nil {
+			return os.Rename(filepath.Join(parent, e.Name()), dir)
+		}
+	}
+	return nil
+}
+
+// forsaken is the age from which what stands beside a folder is not being written any more.
+const forsaken = time.Hour
+
+// sweep removes what runs left beside the folder that were ended while they wrote. What cannot be removed stays: it is in
+// nobody's way.
+func (f *folder) sweep() {
+	parent, own := filepath.Dir(f.dir), filepath.Base(f.tmp)
+	if _, err := os.Stat(f.dir); err != nil {
+		return // what stands beside may be all that there is
+	}
+	now, err := os.Stat(f.tmp)
+	entries, listed := os.ReadDir(parent)
+	if err != nil || listed != nil {
+		return
+	}
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil || !e.IsDir() || e.Name() == own || !strings.HasPrefix(e.Name(), beside(f.dir)) {
+			continue
+		}
+		written, aside := strings.CutSuffix(e.Name(), asideSuffix)
+		_, err = os.Lstat(filepath.Join(parent, written))
+		removing := aside && errors.Is(err, fs.ErrNotExist)
+		if removing || now.ModTime().Sub(info.ModTime()) > forsaken {
+			_ = os.RemoveAll(filepath.Join(parent, e.Name()))
+		}
+	}
 }
 
 // discard removes what was written so far.
 func (f *folder) discard() error { return os.RemoveAll(f.tmp) }
 
-// keep carries everything of the old site over, save what stands under one of the prefixes (slash-separated).
-func (f *folder) keep(except []string) error {
+// keep carries everything of the old site over, save what is gone by its path (slash-separated). Links stay links.
+func (f *folder) keep(gone func(path string) bool) error {
 	err := filepath.WalkDir(f.dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -60,13 +134,14 @@ func (f *folder) keep(except []string) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		rel = filepath.ToSlash(rel)
-		for _, prefix := range except {
-			if strings.HasPrefix(rel, prefix) {
-				return nil
-			}
+		switch rel = filepath.ToSlash(rel); {
+		case gone(rel):
+			return nil
+		case d.Type()&fs.ModeSymlink != 0:
+			return f.relink(name, rel)
+		default:
+			return f.carry(name, rel)
 		}
-		return f.carry(name, rel)
 	})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -86,6 +161,19 @@ func (f *folder) carry(from, rel string) error {
 		return err
 	})
 	return err
+}
+
+// relink makes a link of the old site anew.
+func (f *folder) relink(from, rel string) error {
+	to, err := os.Readlink(from)
+	if err != nil {
+		return err
+	}
+	name := filepath.Join(f.tmp, filepath.FromSlash(rel))
+	if err := f.enter(filepath.Dir(name)); err != nil {
+		return err
+	}
+	return os.Symlink(to, name)
 }
 
 // A written file's length and hash.
@@ -148,7 +236,7 @@ func (f *folder) swap() error {
 }
 
 // aside is where the old site steps while the new one takes its place.
-func (f *folder) aside() string { return f.tmp + ".old" }
+func (f *folder) aside() string { return f.tmp + asideSuffix }
 
 // place puts the new site in the place of the old one. A folder cannot replace another in one step, so the old one
 // steps aside first and comes back if the new one cannot take its place. settle makes it final, restore takes it back.

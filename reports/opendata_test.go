@@ -193,11 +193,11 @@ func TestPackageNamesALicence(t *testing.T) {
 		round := csvRound(t)
 		round.Release.Licence = text
 		_, p := packaging(t, round)
-		got := ""
+		var got strings.Builder
 		for _, l := range p.Licenses {
-			got += l.Name + " " + l.Path
+			got.WriteString(l.Name + " " + l.Path)
 		}
-		assert.Equal(t, want, got, text)
+		assert.Equal(t, want, got.String(), text)
 		assert.Equal(t, text, p.Licence)
 	}
 }

@@ -35,8 +35,9 @@ type Publication struct {
 	ECharts []byte
 	// Progress is told of each page that is written, one at a time; it may be nil.
 	Progress func()
-	// Confidential is a folder for what is not public, which must be absent, empty, or one that dti wrote for it, and lie
-	// apart from the site; "": none. Site and folder are written both or not at all.
+	// Confidential is a folder for what is not public, which must be absent, empty, or one that dti wrote for the same
+	// round, and lie apart from the site; "": none. What others put into it stays. Site and folder are written both or not
+	// at all.
 	Confidential string
 }
 
@@ -53,19 +54,22 @@ type Done struct {
 
 // Publish writes the edition of a round into a site's folder, which must be absent, empty, or a site that dti wrote, and
 // confidential documents into another, where one is named. Editions of other rounds keep their bytes. The errors are
-// ErrNotSite, ErrDraftOverFinal, NeedsCorrection, ErrNotConfidential, ErrOverlap, or of the file system, or the
+// ErrNotSite, ErrDraftOverFinal, NeedsCorrection, ErrNotConfidential, ErrOverlap, OtherRound, or of the file system, or the
 // context's; after any of them both folders are as they were.
 func Publish(ctx context.Context, dir string, p Publication) (done Done, err error) {
+	if err := comeBack(dir); err != nil {
+		return done, err
+	}
 	before, err := readSite(dir)
 	if err != nil {
 		return done, err
 	}
+	w := &publisher{Publication: p, before: before, round: p.Ranking.Round}
 	if p.Confidential != "" {
-		if err := mayHide(p.Confidential, dir); err != nil {
+		if w.hid, err = mayHide(p.Confidential, dir, w.round.ID); err != nil {
 			return done, err
 		}
 	}
-	w := &publisher{Publication: p, before: before, round: p.Ranking.Round}
 	if err := w.prepare(dir); err != nil {
 		return done, err
 	}
@@ -113,7 +117,8 @@ type publisher struct {
 	round   *submission.Round
 	folder  *folder
 	echarts echartsFiles
-	digest  string // of the figures, see edition.Data
+	hid     confidentialMark // of the confidential folder as it stood
+	digest  string           // of the figures, see edition.Data
 	revised []view.Revised
 	home    string
 }
@@ -180,7 +185,7 @@ func (p *publisher) languages() []string {
 // write writes the whole site into the new folder.
 func (p *publisher) write(ctx context.Context) error {
 	langs := p.languages()
-	if err := p.folder.keep(p.replaced()); err != nil {
+	if err := p.folder.keep(p.replaced); err != nil {
 		return err
 	}
 	files, err := p.data(langs)
@@ -195,9 +200,9 @@ func (p *publisher) write(ctx context.Context) error {
 	return p.frame(langs, files)
 }
 
-// replaced are the paths that the new edition writes anew; everything else of the site stays byte for byte. Data of
+// replaced reports whether the new edition writes a path anew; everything else of the site stays byte for byte. Data of
 // earlier revisions stay.
-func (p *publisher) replaced() []string {
+func (p *publisher) replaced(path string) bool {
 	gone := []string{markerName, "index.html", p.dataFolder()}
 	if len(p.old.Revisions) == 0 {
 		gone = append(gone, dataRoot(p.round.ID))
@@ -205,7 +210,8 @@ func (p *publisher) replaced() []string {
 	for _, lang := range locale.Langs() {
 		gone = append(gone, lang+"/index.html", view.Folder(lang, p.round.ID))
 	}
-	return append(gone, "assets/site.")
+	gone = append(gone, "assets/site.")
+	return slices.ContainsFunc(gone, func(prefix string) bool { return strings.HasPrefix(path, prefix) })
 }
 
 func dataRoot(round string) string { return "data/" + view.FileName(round, nil) + "/" }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
@@ -25,7 +24,7 @@ func (a *app) appealsCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		h := hearing{app: a, job: j, w: a.out, stakes: appraisal.Appeals(j.round)}
+		h := hearing{app: a, job: j, w: a.out, stakes: appraisal.Appeals(j.ranking)}
 		if asJSON {
 			err = h.json()
 		} else {
@@ -48,7 +47,7 @@ type hearing struct {
 }
 
 func (h hearing) name(t criteria.Text) string {
-	return h.job.words.Text(t, h.job.round.Set.Languages[0])
+	return h.job.text(t)
 }
 
 func (h hearing) say(key string, args ...any) string {
@@ -81,7 +80,7 @@ func (h hearing) text() {
 
 // stake tells one appeal: who asks for what, and what changes.
 func (h hearing) stake(n int, s appraisal.Stake) {
-	fmt.Fprintln(h.w, h.say("head", n, h.name(s.Before.Agency.Name), h.subject(s), h.say("state-"+stateWord(s.State))))
+	fmt.Fprintln(h.w, h.say("head", n, h.name(s.Before.Agency.Name), h.subject(s), h.say("state-"+s.State.String())))
 	tell := func(line string) { fmt.Fprintln(h.w, "   "+line) }
 	tell(h.say("reason", s.Objection.Reason))
 	if s.State == appraisal.Withdrawn {
@@ -90,25 +89,24 @@ func (h hearing) stake(n int, s appraisal.Stake) {
 	}
 	tell(h.asks(s))
 	if d := s.Decision; d != nil {
-		e := explainer{app: h.app, job: h.job}
-		tell(h.say("decision", e.decision(*d)))
+		tell(h.say("decision", h.job.decision(*d)))
 	}
 	tell(h.change(s))
 	if len(s.Displaced) > 0 {
-		moved := make([]string, len(s.Displaced))
-		for i, d := range s.Displaced {
-			moved[i] = h.say("moved", h.name(d.Before.Agency.Name), h.rank(d.Before), h.rank(d.After))
-		}
-		tell(h.say("displaced", moved))
+		tell(h.say("displaced", h.moves(s.Displaced)))
 	}
 	if !s.Moves() {
 		tell(h.say("moves-nothing"))
 	}
 }
 
-// stateWord is the word of a state in files and keys.
-func stateWord(s appraisal.State) string {
-	return [...]string{"", "open", "decided", "withdrawn"}[s]
+// moves says of agencies which rank they had and which they would have.
+func (h hearing) moves(all []appraisal.Displaced) []string {
+	moved := make([]string, len(all))
+	for i, d := range all {
+		moved[i] = h.say("moved", h.name(d.After.Agency.Name), h.rank(d.Before), h.rank(d.After))
+	}
+	return moved
 }
 
 // subject names what an appeal is about.
@@ -117,7 +115,7 @@ func (h hearing) subject(s appraisal.Stake) string {
 		in, _ := h.job.round.Set.Figure(s.Objection.Input)
 		return h.say("figure", h.name(in.Name))
 	}
-	return strings.TrimSpace(s.Indicator.No + " " + h.name(s.Indicator.Name))
+	return h.job.indicator(s.Indicator)
 }
 
 // asks says what the agency asks for, against what it claimed and has.
@@ -167,14 +165,10 @@ func (h hearing) change(s appraisal.Stake) string {
 }
 
 func (h hearing) rank(s scoring.Standing) string {
-	switch {
-	case !s.Ranked:
+	if !s.Ranked {
 		return h.say("unranked")
-	case s.Tied:
-		return h.job.words.Say("words.tied", s.Rank)
-	default:
-		return h.job.words.Say("cli.number", s.Rank)
 	}
+	return h.job.rank(s)
 }
 
 func (h hearing) rating(s scoring.Standing) string {
@@ -187,20 +181,7 @@ func (h hearing) rating(s scoring.Standing) string {
 
 // together says whose rank changes if every open appeal is upheld.
 func (h hearing) together(open int) {
-	was := map[string]scoring.Standing{}
-	for _, g := range h.job.ranking.Groups {
-		for _, s := range g.Standings {
-			was[s.Agency.Code] = s
-		}
-	}
-	var moved []string
-	for _, g := range appraisal.Together(h.job.round).Groups {
-		for _, s := range g.Standings {
-			if before := was[s.Agency.Code]; before.Rank != s.Rank || before.Ranked != s.Ranked {
-				moved = append(moved, h.say("moved", h.name(s.Agency.Name), h.rank(before), h.rank(s)))
-			}
-		}
-	}
+	moved := h.moves(appraisal.Together(h.job.ranking))
 	if len(moved) == 0 {
 		fmt.Fprintln(h.w, h.say("together-nothing", open))
 		return
@@ -245,7 +226,7 @@ func (h hearing) json() error {
 	out := heard{Schema: "dti.appeals/v1", Round: h.job.round.ID, Appeals: []heardAppeal{}}
 	for _, s := range h.stakes {
 		o := heardAppeal{
-			Agency: s.Objection.Agency, Indicator: s.Objection.Indicator, Input: s.Objection.Input, State: stateWord(s.State),
+			Agency: s.Objection.Agency, Indicator: s.Objection.Indicator, Input: s.Objection.Input, State: s.State.String(),
 			Reason: s.Objection.Reason, Filed: string(s.Objection.Filed), Moves: s.Moves(), Displaced: []heardMoved{},
 			Before: placeOf(s.Before, s.PointsBefore),
 			After:  placeOf(s.After, s.PointsAfter),

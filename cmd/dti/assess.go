@@ -155,7 +155,7 @@ func roundAround(file string) (string, bool) {
 		return "", false
 	}
 	for dir := filepath.Dir(abs); ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "round.yaml")); err == nil {
+		if _, err := os.Stat(filepath.Join(dir, settingsFile)); err == nil {
 			return dir, true
 		}
 		if dir == filepath.Dir(dir) {

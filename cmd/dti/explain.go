@@ -106,7 +106,7 @@ type explainer struct {
 }
 
 func (e explainer) text(t criteria.Text) string {
-	return e.job.words.Text(t, e.job.round.Set.Languages[0])
+	return e.job.text(t)
 }
 
 // ledger writes every line that makes the total, and what each indicator earned and why.
@@ -147,10 +147,7 @@ func (e explainer) standing() string {
 	if !e.res.Ranked {
 		return l.Say("cli.explain-unranked", l.Note(e.res.Reason))
 	}
-	rank := l.Say("cli.number", e.res.Rank)
-	if e.res.Tied {
-		rank = l.Say("words.tied", e.res.Rank)
-	}
+	rank := e.job.rank(e.res.Standing)
 	if r, ok := e.job.round.Set.Rating(e.res.Rating); ok {
 		return l.Say("cli.explain-standing-rated", rank, e.text(r.Name), e.points(e.job, e.res.Claimed)) + e.capped()
 	}
@@ -225,16 +222,7 @@ func (e explainer) because(ind scoring.IndicatorResult) string {
 		words += "; " + l.Note(ind.Because)
 	}
 	if ind.Decision != nil {
-		words += "; " + e.decision(*ind.Decision)
-	}
-	return words
-}
-
-func (e explainer) decision(d submission.Decision) string {
-	l := e.job.words
-	words := l.Say("cli.decision", l.Say("words.stage-"+d.Stage.String()), l.Say("words.verdict-"+d.Verdict.String()))
-	if d.Reason != "" {
-		words += ": " + d.Reason
+		words += "; " + e.job.decision(*ind.Decision)
 	}
 	return words
 }

@@ -61,10 +61,8 @@ func (a *app) fieldNotes(w io.Writer, j *job, g scoring.Group) {
 		fmt.Fprintln(w, l.Say("cli.ranks-not-anew", year, f.Published, few(names)))
 	}
 	var gone []string
-	for _, b := range j.comparison.Gone {
-		if b.Group == g.Group.ID || b.Group == "" && len(j.ranking.Groups) == 1 {
-			gone = append(gone, a.gone(j, b))
-		}
+	for _, b := range j.comparison.GoneFrom(j.ranking, g.Group.ID) {
+		gone = append(gone, a.gone(j, b))
 	}
 	if len(gone) > 0 {
 		fmt.Fprintln(w, l.Say("cli.gone", year, len(gone), few(gone)))
@@ -103,27 +101,48 @@ func (a *app) gone(j *job, b history.Gone) string {
 // carried over.
 func (e explainer) history() {
 	l, cmp := e.job.words, e.job.comparison
-	points := slices.DeleteFunc(slices.Clone(cmp.Trend.Agencies[e.res.Agency.Code]), func(c history.Change) bool { return c.Year == 0 })
+	points := cmp.Trend.Agencies[e.res.Agency.Code]
+	known := func(c history.Change) bool { return c.Year != 0 }
 	carried := slices.ContainsFunc(points, func(c history.Change) bool { return c.Carried != nil })
-	if len(points) == 0 || len(cmp.Trend.Rounds) < 2 && !carried {
+	if !slices.ContainsFunc(points, known) || len(cmp.Trend.Rounds) < 2 && !carried {
 		return
 	}
 	fmt.Fprintln(e.w, l.Say("cli.explain-history"))
-	for _, c := range slices.Backward(points) {
-		fmt.Fprintln(e.w, "  "+e.earlier(c))
+	var latest history.Change
+	for i, c := range slices.Backward(points) {
+		if !known(c) {
+			continue
+		}
+		if !known(latest) {
+			latest = c
+		}
+		fmt.Fprintln(e.w, "  "+e.earlier(c, e.earlierName(i)))
 	}
-	if latest := points[len(points)-1]; latest.Carried != nil {
+	if latest.Carried != nil {
 		for _, step := range latest.Carried.Steps {
 			fmt.Fprintln(e.w, "  "+sentence(l.Note(step.Note())))
 		}
 	}
 }
 
+// earlierName is the year of an earlier round, with its title where another round is of the same year.
+func (e explainer) earlierName(i int) string {
+	rounds := e.job.comparison.Trend.Rounds
+	year, twin := fmt.Sprint(rounds[i].Year), rounds[i].Year == e.job.round.Year
+	for k, other := range rounds {
+		twin = twin || k != i && other.Year == rounds[i].Year
+	}
+	if title := e.text(rounds[i].Title); twin && title != "" {
+		return year + ", " + title
+	}
+	return year
+}
+
 // earlier is a result of an earlier round in words.
-func (e explainer) earlier(c history.Change) string {
-	l, year := e.job.words, fmt.Sprint(c.Year)
+func (e explainer) earlier(c history.Change, name string) string {
+	l := e.job.words
 	if c.Carried != nil && !c.Carried.Why.IsZero() {
-		return l.Say("cli.history-line", year, l.Note(c.Carried.Why))
+		return l.Say("cli.history-line", name, l.Note(c.Carried.Why))
 	}
 	var facts []string
 	if c.HasScore {
@@ -145,5 +164,5 @@ func (e explainer) earlier(c history.Change) string {
 	if !c.Why.IsZero() {
 		facts = append(facts, l.Note(c.Why))
 	}
-	return l.Say("cli.history-line", year, strings.Join(facts, "; "))
+	return l.Say("cli.history-line", name, strings.Join(facts, "; "))
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/reports/view"
+	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/history"
 	"github.com/opendti/dti/scoring/movement"
 )
@@ -13,29 +14,37 @@ import (
 // moves enters into a job's comparison why ranks moved since the latest earlier round. Where that takes the answers of
 // then, its results are read once more with them, which costs more than all else of a large round: only what shows
 // the reasons calls it.
-func (a *app) moves(dir string, j *job) {
+func (a *app) moves(dir string, j *job) { movesBy(dir, j, movement.Of) }
+
+// movesInPublic is the same for documents from which nobody is to learn what others claimed.
+func movesInPublic(dir string, j *job) { movesBy(dir, j, movement.OfFinal) }
+
+func movesBy(dir string, j *job, replay func(*scoring.Ranking, *history.Past) movement.Movement) {
 	if len(j.pasts) == 0 {
 		return
 	}
-	past := j.pasts[0]
-	if movement.Answers(j.ranking, past) {
-		past = withAnswers(dir, j, past)
+	if movement.Answers(j.ranking, j.pasts[0]) {
+		withAnswers(dir, j)
 	}
-	j.comparison = movement.Of(j.ranking, past).In(j.comparison)
+	j.comparison = replay(j.ranking, j.pasts[0]).In(j.comparison)
 }
 
-// withAnswers is an earlier round with the answers of its agencies; where they cannot be read any more, without.
-func withAnswers(dir string, j *job, latest *history.Past) *history.Past {
+// withAnswers reads the latest earlier round once more, with the answers of its agencies. What was read before is let go
+// first: two of a large round at once leave the collector of memory little room. Where the file holds other results by
+// now, nothing is compared any more.
+func withAnswers(dir string, j *job) {
+	id, year := j.pasts[0].RoundID, j.pasts[0].Year
+	j.pasts[0] = nil
 	for _, file := range j.round.Previous {
 		if !isResults(file) {
 			continue
 		}
 		past, err := readResults(dir, file, history.DecodeWithAnswers)
-		if err == nil && past.RoundID == latest.RoundID && past.Year == latest.Year {
-			return past.Rebased(j.ranking)
+		if err == nil && past.RoundID == id && past.Year == year {
+			j.pasts[0] = past.Rebased(j.ranking)
+			return
 		}
 	}
-	return latest
 }
 
 // moved writes why the agency's rank moved: a sentence, and where something did its parts, which add up to the movement.

@@ -29,7 +29,7 @@ func (a *app) publishCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		a.moves(args[0], j)
+		movesInPublic(args[0], j)
 		if opts.draft {
 			j.round.Release.Status = submission.Draft
 		}
@@ -75,6 +75,7 @@ func (a *app) publish(ctx context.Context, j *job, out, confidential, echarts st
 // publishError says what to do about a folder that cannot be published into.
 func (a *app) publishError(out, confidential, round string, err error) error {
 	needs, correction := errors.AsType[reports.NeedsCorrection](err)
+	of, other := errors.AsType[reports.OtherRound](err)
 	switch {
 	case errors.Is(err, reports.ErrNotSite):
 		return a.misuse("publish-not-site", out)
@@ -82,6 +83,8 @@ func (a *app) publishError(out, confidential, round string, err error) error {
 		return a.misuse("confidential-not-own", confidential)
 	case errors.Is(err, reports.ErrOverlap):
 		return a.misuse("confidential-overlap", confidential, out)
+	case other:
+		return a.misuse("confidential-other-round", confidential, of.Round)
 	case errors.Is(err, reports.ErrDraftOverFinal):
 		return a.misuse("publish-draft-over-final", out, round)
 	case correction:

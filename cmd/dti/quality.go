@@ -1,10 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
@@ -63,11 +63,7 @@ func (q quality) say(key string, args ...any) string {
 }
 
 func (q quality) name(t criteria.Text) string {
-	return q.job.words.Text(t, q.job.round.Set.Languages[0])
-}
-
-func (q quality) indicator(ind *criteria.Indicator) string {
-	return strings.TrimSpace(ind.No + " " + q.name(ind.Name))
+	return q.job.text(t)
 }
 
 func (q quality) text(judged appraisal.Quality) {
@@ -80,12 +76,12 @@ func (q quality) text(judged appraisal.Quality) {
 		if b.Decision != nil {
 			key = "bare-decided"
 		}
-		return q.say(key, q.name(b.Agency.Name), q.indicator(b.Indicator), q.points(q.job, b.Score))
+		return q.say(key, q.name(b.Agency.Name), q.job.indicator(b.Indicator), q.points(q.job, b.Score))
 	})
 	list(q, "shared", judged.Shared, func(s appraisal.Shared) string {
 		uses := make([]string, len(s.Uses))
 		for i, u := range s.Uses {
-			uses[i] = q.say("use", q.name(u.Agency.Name), q.indicator(u.Indicator))
+			uses[i] = q.say("use", q.name(u.Agency.Name), q.job.indicator(u.Indicator))
 		}
 		return q.say("shared-line", s.Text, uses)
 	})
@@ -94,7 +90,7 @@ func (q quality) text(judged appraisal.Quality) {
 		astray = "astray-unknown"
 	}
 	list(q, astray, judged.Astray, func(s appraisal.Astray) string {
-		return q.say("astray-line", q.name(s.Agency.Name), q.indicator(s.Indicator), s.Text, s.Day)
+		return q.say("astray-line", q.name(s.Agency.Name), q.job.indicator(s.Indicator), s.Text, s.Day)
 	})
 	list(q, "missed", judged.Missed, q.item)
 }
@@ -118,21 +114,15 @@ func list[T any](q quality, key string, all []T, line func(T) string) {
 
 func (q quality) item(i submission.Item) string {
 	a, _ := q.job.round.Agency(i.Agency)
-	return q.say("item", q.name(a.Name), q.indicator(i.Indicator), q.verifier(i.Indicator))
+	return q.say("item", q.name(a.Name), q.job.indicator(i.Indicator), q.verifier(i.Indicator))
 }
 
-// verifier is who appraises an indicator, by the printed name where the set has one, else by that of the agency.
+// verifier is who appraises an indicator: the printed name, else the code.
 func (q quality) verifier(ind *criteria.Indicator) string {
 	if ind.Verifier == "" {
 		return q.say("no-verifier")
 	}
-	if name := q.name(q.job.round.Set.VerifierName(ind.Verifier)); name != "" {
-		return name
-	}
-	if a, ok := q.job.round.Agency(ind.Verifier); ok {
-		return q.name(a.Name)
-	}
-	return ind.Verifier
+	return cmp.Or(q.name(q.job.round.VerifierName(ind.Verifier)), ind.Verifier)
 }
 
 // claims writes claimed against final totals, those first that claimed most too much.

@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
+	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/reports"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/history"
+	"github.com/opendti/dti/scoring/submission"
 )
 
 func (a *app) rankCommand() *cobra.Command {
@@ -92,26 +95,22 @@ func csvHead(encode func(io.Writer) error) []byte {
 // rankTable writes one agency group as a table.
 func (a *app) rankTable(w io.Writer, j *job, g scoring.Group) {
 	l, set := j.words, j.round.Set
-	fmt.Fprintln(w, l.Say(rankTitle(g.Stats.Agencies), l.Text(g.Group.Name, set.Languages[0]), g.Stats.Agencies, g.Stats.Ranked))
+	fmt.Fprintln(w, l.Say(rankTitle(g.Stats.Agencies), j.text(g.Group.Name), g.Stats.Agencies, g.Stats.Ranked))
 	t := newColumns(
 		head(l.Say("words.rank"), true), head(l.Say("words.agency"), false), head(l.Say("words.score"), true),
 		head(l.Say("words.rating"), false), head(a.changeHead(j), false),
 	)
 	for _, s := range g.Standings {
-		name := l.Text(s.Agency.Name, set.Languages[0])
+		name := j.text(s.Agency.Name)
 		if !s.Ranked {
 			t.row("–", name, a.points(j, s.Score), "", l.Note(s.Reason))
 			continue
 		}
-		rank := l.Say("cli.number", s.Rank)
-		if s.Tied {
-			rank = l.Say("words.tied", s.Rank)
-		}
 		rating := ""
 		if r, ok := set.Rating(s.Rating); ok {
-			rating = l.Text(r.Name, set.Languages[0])
+			rating = j.text(r.Name)
 		}
-		t.row(rank, name, a.points(j, s.Score), rating, a.change(j, s))
+		t.row(j.rank(s), name, a.points(j, s.Score), rating, a.change(j, s))
 	}
 	t.write(w)
 	fmt.Fprintln(w, l.Say("cli.rank-stats", a.points(j, g.Stats.Mean), a.points(j, g.Stats.Median), a.points(j, g.Of)))
@@ -143,6 +142,31 @@ func (a *app) change(j *job, s scoring.Standing) string {
 	default:
 		return a.noted(j, c, j.words.Say("cli.change-kept", c.Rank, c.OfRanked))
 	}
+}
+
+// text is a name of the round's set or data in the job's language.
+func (j *job) text(name criteria.Text) string { return j.words.Text(name, j.round.Set.Languages[0]) }
+
+// indicator names an indicator: its display number and its name.
+func (j *job) indicator(ind *criteria.Indicator) string {
+	return strings.TrimSpace(ind.No + " " + j.text(ind.Name))
+}
+
+// rank words the rank of a ranked agency, and that it is tied.
+func (j *job) rank(s scoring.Standing) string {
+	if s.Tied {
+		return j.words.Say("words.tied", s.Rank)
+	}
+	return j.words.Say("cli.number", s.Rank)
+}
+
+// decision words a decision, with its reason.
+func (j *job) decision(d submission.Decision) string {
+	words := j.words.Say("cli.decision", j.words.Say("words.stage-"+d.Stage.String()), j.words.Say("words.verdict-"+d.Verdict.String()))
+	if d.Reason != "" {
+		words += ": " + d.Reason
+	}
+	return words
 }
 
 // points words points with the decimals of the total, and never fewer than they have: a maximum of 4.8 is not 5.

@@ -13,7 +13,6 @@ import (
 	"github.com/opendti/dti/importers"
 	"github.com/opendti/dti/reports/view"
 	"github.com/opendti/dti/scoring/calendar"
-	"github.com/opendti/dti/scoring/submission"
 )
 
 // A reminder is a text to somebody who owes something.
@@ -55,15 +54,15 @@ func (a *app) remind(s standing, dir string) error {
 	return nil
 }
 
-// A remindedOf is the file of a reminder in one language.
-type remindedOf struct {
+// A reminderFile is a reminder in one language.
+type reminderFile struct {
 	file  string
 	lines []string
 }
 
 // texts are reminders in each language of the set.
-func (s standing) texts(reminders []reminder, dir string) []remindedOf {
-	var all []remindedOf
+func (s standing) texts(reminders []reminder, dir string) []reminderFile {
+	var all []reminderFile
 	for _, lang := range s.round.Set.Languages {
 		l, ok := locale.For(lang)
 		if !ok {
@@ -71,7 +70,7 @@ func (s standing) texts(reminders []reminder, dir string) []remindedOf {
 		}
 		for _, r := range reminders {
 			file := filepath.Join(dir, r.name+"-"+string(s.status.Day)+"."+lang+".txt")
-			all = append(all, remindedOf{file, r.text(s.in(l))})
+			all = append(all, reminderFile{file, r.text(s.in(l))})
 		}
 	}
 	return all
@@ -104,7 +103,7 @@ func (a *app) mayRemind(round, dir string) error {
 }
 
 // writeReminder writes one text.
-func (a *app) writeReminder(t remindedOf) error {
+func (a *app) writeReminder(t reminderFile) error {
 	err := writeFile(t.file, func(w io.Writer) error {
 		_, err := io.WriteString(w, strings.Join(t.lines, "\n")+"\n")
 		return err
@@ -203,14 +202,4 @@ func (t duty) closing(lines []string) []string {
 		lines = append(lines, "", t.words.Say("cli.remind-contact", contact))
 	}
 	return append(lines, "", t.words.Say("cli.remind-thanks"), "", t.publisher())
-}
-
-// nextDate says the calendar's next last day on a day; "" where there is none.
-func (a *app) nextDate(round *submission.Round, status calendar.Status) string {
-	stage, ok := calendar.Next(status.Stages)
-	if !ok {
-		return ""
-	}
-	t := standing{round: round, status: status}.in(a.say)
-	return t.words.Say("cli.where-next-date", t.step(stage.Step), stage.Until, t.state(stage))
 }

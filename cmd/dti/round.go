@@ -48,7 +48,7 @@ func (a *app) open(dir string) (*submission.Round, error) {
 		round.Problems.Add(p)
 	}
 	if n := len(round.AwaitingReview()); n > 0 {
-		round.Problems.Warn(diag.Place{File: "round.yaml"}, "review-unfinished", n)
+		round.Problems.Warn(diag.Place{File: settingsFile}, "review-unfinished", n)
 	}
 	return round, nil
 }
@@ -84,13 +84,7 @@ func (a *app) released(round *submission.Round) {
 
 // previous reads the earlier results that round.yaml names and returns the latest; nil where there are none.
 func (a *app) previous(dir string, round *submission.Round) *history.Past {
-	var latest *history.Past
-	for _, past := range a.earlierRounds(dir, round) {
-		if latest == nil || past.Year > latest.Year {
-			latest = past
-		}
-	}
-	return latest
+	return history.Latest(a.earlierRounds(dir, round))
 }
 
 // earlierRounds reads the earlier results that round.yaml names, as they were published. What cannot be read, and a

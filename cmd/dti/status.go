@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -39,15 +40,12 @@ func (a *app) statusCommand() *cobra.Command {
 			fmt.Fprintln(a.err, a.problemLine(p))
 		}
 		s := standing{round: round, status: calendar.On(round, day), dir: args[0]}
-		if cmd.Flags().Changed("remind") {
-			if err := a.remind(s, opts.remind); err != nil {
-				return err
-			}
-			return a.stops(round)
-		}
-		if opts.json {
-			err = writeStatusJSON(a.out, s)
-		} else {
+		switch {
+		case cmd.Flags().Changed("remind"):
+			err = a.remind(s, opts.remind)
+		case opts.json:
+			err = a.encode(statusOf(s))
+		default:
 			a.writeStatus(a.out, s)
 		}
 		if err != nil {
@@ -131,7 +129,7 @@ func (a *app) writeStatus(w io.Writer, s standing) {
 // settingsFaults are the Errors in round.yaml, where the calendar stands.
 func settingsFaults(round *submission.Round) diag.Problems {
 	return slices.DeleteFunc(slices.Clone(round.Problems), func(p diag.Problem) bool {
-		return p.Severity != diag.Error || p.Place.File != "round.yaml"
+		return p.Severity != diag.Error || p.Place.File != settingsFile
 	})
 }
 
@@ -245,25 +243,16 @@ func (t duty) penalty(p *submission.LatePenalty) string {
 	return t.words.Say("cli.status-penalty-both", off, limit)
 }
 
-// verifier is the printed name of a verifier: the set's, else that of the agency of this code, else the code.
+// verifier is the printed name of a verifier, else the code.
 func (t duty) verifier(code string) string {
 	if code == "" {
 		return t.words.Say("cli.status-no-verifier")
 	}
-	if name := t.round.Set.VerifierName(code); name != nil {
-		return t.text(name)
-	}
-	if agency, ok := t.round.Agency(code); ok {
-		return t.text(agency.Name)
-	}
-	return code
+	return cmp.Or(t.text(t.round.VerifierName(code)), code)
 }
 
 func (t duty) publisher() string {
-	if name := t.text(t.round.Publisher); name != "" {
-		return name
-	}
-	return t.words.Say("cli.status-publisher")
+	return cmp.Or(t.text(t.round.Publisher), t.words.Say("cli.status-publisher"))
 }
 
 func agenciesOf(items []submission.Item) int {

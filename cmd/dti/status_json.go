@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"io"
 
 	"github.com/opendti/dti/scoring/calendar"
 	"github.com/opendti/dti/scoring/submission"
@@ -14,12 +13,12 @@ const statusSchema = "dti.status/v1"
 // statusWire is what `dti status --json` writes. Days left are below 0 once a last day is past, and null where there is
 // none.
 type statusWire struct {
-	Schema string       `json:"schema"`
-	Round  string       `json:"round"`
-	On     string       `json:"on"`
-	Stages []stageWire  `json:"stages"`
-	Owed   []owedWire   `json:"owed"`
-	Late   []latterWire `json:"late"`
+	Schema string      `json:"schema"`
+	Round  string      `json:"round"`
+	On     string      `json:"on"`
+	Stages []stageWire `json:"stages"`
+	Owed   []owedWire  `json:"owed"`
+	Late   []lateWire  `json:"late"`
 	// Accepted counts answers that nobody reviewed in time and that count as accepted.
 	Accepted int `json:"accepted"`
 }
@@ -46,7 +45,7 @@ type owedWire struct {
 	Penalty    *penaltyWire `json:"penalty,omitempty"` // of what is received on the day
 }
 
-type latterWire struct {
+type lateWire struct {
 	Agency   string       `json:"agency"`
 	Received string       `json:"received"`
 	Until    string       `json:"until"`
@@ -79,23 +78,21 @@ func owing(who, what string, d calendar.Due) owedWire {
 	return w
 }
 
-func writeStatusJSON(out io.Writer, s standing) error {
+// statusOf is a standing as JSON.
+func statusOf(s standing) statusWire {
 	w := statusWire{
 		Schema: statusSchema, Round: s.round.ID, On: string(s.status.Day), Accepted: s.status.Accepted,
-		Stages: []stageWire{}, Owed: owedOf(s.status), Late: []latterWire{},
+		Stages: []stageWire{}, Owed: owedOf(s.status), Late: []lateWire{},
 	}
 	for _, stage := range s.status.Stages {
 		w.Stages = append(w.Stages, stageWire{stage.Step.String(), string(stage.From), string(stage.Until), stage.State.String(), stage.Left})
 	}
 	for _, late := range s.status.Late {
-		w.Late = append(w.Late, latterWire{
+		w.Late = append(w.Late, lateWire{
 			late.Agency.Code, string(late.Received), string(late.Until), late.Late(), penaltyOf(late.Penalty),
 		})
 	}
-	encoder := json.NewEncoder(out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(w)
+	return w
 }
 
 func owedOf(s calendar.Status) []owedWire {

@@ -9,11 +9,15 @@ import (
 
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring/calendar"
+	"github.com/opendti/dti/scoring/submission"
 )
+
+// settingsFile makes a folder a round.
+const settingsFile = "round.yaml"
 
 // where says how a round stands, what the next step is, and the next date of its calendar, from a day on.
 func (a *app) where(dir string, day rule.Date) error {
-	if _, err := os.Stat(filepath.Join(dir, "round.yaml")); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(filepath.Join(dir, settingsFile)); errors.Is(err, fs.ErrNotExist) {
 		fmt.Fprintln(a.out, a.say.Say("cli.where-no-round"))
 		return nil
 	}
@@ -45,4 +49,14 @@ func (a *app) where(dir string, day rule.Date) error {
 		fmt.Fprintln(a.out, a.say.Say("cli.next-publish", round.Release.Status.String()))
 	}
 	return nil
+}
+
+// nextDate says the calendar's next last day on a day; "" where there is none.
+func (a *app) nextDate(round *submission.Round, status calendar.Status) string {
+	stage, ok := calendar.Next(status.Stages)
+	if !ok {
+		return ""
+	}
+	t := standing{round: round, status: status}.in(a.say)
+	return t.words.Say("cli.where-next-date", t.step(stage.Step), stage.Until, t.state(stage))
 }

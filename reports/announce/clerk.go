@@ -151,7 +151,7 @@ func (c *Clerk) quotes(f Fact) []string {
 	for _, code := range f.Agencies {
 		quotes = append(quotes, c.names[code])
 	}
-	for _, id := range strings.Fields(f.ID) {
+	for id := range strings.FieldsSeq(f.ID) {
 		quotes = append(quotes, c.rating(id), c.pillarName(id), c.indicator(id))
 	}
 	quotes = append(quotes, c.parent(f.ID))

@@ -1,6 +1,8 @@
 package docx
 
 import (
+	"strings"
+
 	"github.com/opendti/dti/reports/view"
 )
 
@@ -105,7 +107,7 @@ func (m *markup) head(p view.Paper) {
 	m.bare(own, all-own)
 	m.raw(`<w:tr>`)
 	m.cell(own, func() {
-		m.paragraph(look{align: center, tight: true, rule: headRule}, run{text: upper(p.Issuer), bold: true, size: headSize})
+		m.paragraph(look{align: center, tight: true, rule: headRule}, run{text: strings.ToUpper(p.Issuer), bold: true, size: headSize})
 		m.paragraph(look{align: center, tight: true}, run{text: p.Number, size: headSize})
 		if p.About != "" {
 			m.paragraph(look{align: center, tight: true}, run{text: p.About, size: smallSize})

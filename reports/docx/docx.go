@@ -104,7 +104,7 @@ func properties(p view.Paper) []byte {
 	return m.Bytes()
 }
 
-// styles set the letter: 14 points on upright sheets, 12 on those across, whose tables are wide.
+// styles set the letter: 13 points on upright sheets, 12 on those across, whose tables are wide.
 func styles(p view.Paper) []byte {
 	size := textSize
 	if p.Landscape {

@@ -1,7 +1,5 @@
 package docx
 
-import "strings"
-
 // paragraph writes one paragraph; without a run it is an empty line. The order of the properties is the schema's.
 func (m *markup) paragraph(l look, runs ...run) {
 	m.raw(`<w:p><w:pPr>`)
@@ -66,6 +64,3 @@ func (m *markup) run(r run) {
 	m.text(r.text)
 	m.raw(`</w:t></w:r>`)
 }
-
-// upper writes a name in capitals, as the name of an issuing body is.
-func upper(s string) string { return strings.ToUpper(s) }

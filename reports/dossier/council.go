@@ -238,7 +238,7 @@ func (d *Desk) stake(s appraisal.Stake) []cell {
 	o := s.Objection
 	asks := said(d.asks(o))
 	asks.note = o.Reason
-	state := said(d.say("confidential-appeal-" + stateWord(s.State)))
+	state := said(d.say("confidential-appeal-" + s.State.String()))
 	row := []cell{d.whoIs(o.Agency), said(d.subject(o.Indicator, o.Input)), asks, state, said(none), said(none), said(none)}
 	if s.State == appraisal.Withdrawn {
 		row[3].note = d.words.Date(o.Withdrawn)
@@ -396,10 +396,10 @@ func (d *Desk) verifier(code string) string {
 	if code == "" {
 		return d.say("council-no-verifier")
 	}
-	if name := d.text(d.set.VerifierName(code)); name != "" {
+	if name := d.text(d.round.VerifierName(code)); name != "" {
 		return name
 	}
-	return d.whoIs(code).words
+	return code
 }
 
 // reviewers lists how strict everybody was, against the others on the same indicators.

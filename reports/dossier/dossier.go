@@ -36,7 +36,7 @@ type place struct {
 
 // Find looks at the review and the appeals of a ranking.
 func Find(ranking *scoring.Ranking) *Findings {
-	f := &Findings{ranking: ranking, quality: appraisal.Judge(ranking), stakes: appraisal.Appeals(ranking.Round), places: map[string]place{}}
+	f := &Findings{ranking: ranking, quality: appraisal.Judge(ranking), stakes: appraisal.Appeals(ranking), places: map[string]place{}}
 	for i := range ranking.Groups {
 		g := &ranking.Groups[i]
 		for _, s := range g.Standings {

@@ -163,7 +163,7 @@ func (w draft) decisions() list {
 		claimed, final := said(none), said(none)
 		for _, leaf := range leaves {
 			if leaf.Indicator.ID == x.Indicator {
-				claimed, final = w.pointsCell(leaf.Claimed), w.pointsCell(leaf.Score)
+				claimed, final = w.pointsCell(counted(leaf.Indicator, leaf.Claimed)), w.pointsCell(counted(leaf.Indicator, leaf.Score))
 			}
 		}
 		verdict := said(w.decision(x))
@@ -269,11 +269,11 @@ func (w draft) mayAppeal() view.ConfidentialPart {
 func (w draft) appealable() []string {
 	var items []string
 	for _, leaf := range w.res.Root.Leaves() {
-		d := leaf.Decision
-		if d == nil || d.Stage != submission.Review || !leaf.Score.LessThan(leaf.Claimed) || w.objectsTo(leaf.Indicator.ID) {
+		d, claimed, final := leaf.Decision, counted(leaf.Indicator, leaf.Claimed), counted(leaf.Indicator, leaf.Score)
+		if d == nil || d.Stage != submission.Review || !final.LessThan(claimed) || w.objectsTo(leaf.Indicator.ID) {
 			continue
 		}
-		items = append(items, w.say("own-appealable-item", w.indicator(leaf.Indicator), w.pointsWords(leaf.Claimed), w.pointsWords(leaf.Score)))
+		items = append(items, w.say("own-appealable-item", w.indicator(leaf.Indicator), w.pointsWords(claimed), w.pointsWords(final)))
 	}
 	return items
 }
@@ -296,14 +296,18 @@ func (w draft) appeals() list {
 	}}
 	for _, s := range w.own {
 		o := s.Objection
-		state := said(w.say("confidential-appeal-" + stateWord(s.State)))
+		state := said(w.say("confidential-appeal-" + s.State.String()))
 		change := said(none)
 		switch s.State {
 		case appraisal.Withdrawn:
 			state.note = w.words.Date(o.Withdrawn)
 		case appraisal.Decided:
 			state.note = w.decisionBecause(*s.Decision)
-			change = said(w.say("confidential-from-to", w.pointsWords(s.PointsBefore), w.pointsWords(s.PointsAfter)))
+			before, after := s.PointsBefore, s.PointsAfter
+			if ind, ok := w.set.Indicator(o.Indicator); ok {
+				before, after = counted(ind, before), counted(ind, after)
+			}
+			change = said(w.say("confidential-from-to", w.pointsWords(before), w.pointsWords(after)))
 		case appraisal.Open:
 		}
 		l.rows = append(l.rows, []cell{
@@ -311,11 +315,6 @@ func (w draft) appeals() list {
 		})
 	}
 	return l
-}
-
-// stateWord is the word of a state in keys.
-func stateWord(s appraisal.State) string {
-	return [...]string{"", "open", "decided", "withdrawn"}[s]
 }
 
 // asks says what an appeal asks for.
@@ -349,13 +348,34 @@ func (w draft) indicators() list {
 	for _, leaf := range w.res.Root.Leaves() {
 		name := said(w.indicator(leaf.Indicator))
 		name.note = w.because(leaf)
-		of, claimed, final := w.pointsCell(leaf.Of), w.pointsCell(leaf.Claimed), w.pointsCell(leaf.Score)
-		if leaf.Indicator.Effect == criteria.None {
-			of, claimed, final = said(none), said(none), said(w.say("informational"))
-		}
-		l.rows = append(l.rows, []cell{name, said(w.answers(w.final.Answers, leaf.Indicator.ID, "")), of, claimed, final})
+		row := []cell{name, said(w.answers(w.final.Answers, leaf.Indicator.ID, ""))}
+		l.rows = append(l.rows, append(row, w.leafPoints(leaf)...))
 	}
 	return l
+}
+
+// leafPoints are an indicator's maximum, its claimed and its final points, as they go into the total. What
+// does not apply where the rest is re-based has none.
+func (w draft) leafPoints(leaf scoring.IndicatorResult) []cell {
+	ind := leaf.Indicator
+	switch {
+	case ind.Effect == criteria.None:
+		return []cell{said(none), said(none), said(w.say("informational"))}
+	case leaf.Status == rule.NotApplicable && w.set.PolicyFor(ind) == criteria.Rescale && leaf.Claimed.IsZero():
+		return []cell{said(none), said(none), said(w.say("not-counted"))}
+	case leaf.Status == rule.NotApplicable && w.set.PolicyFor(ind) == criteria.Rescale:
+		return []cell{said(none), w.pointsCell(leaf.Claimed), said(w.say("not-counted"))}
+	default:
+		return []cell{w.pointsCell(counted(leaf.Indicator, leaf.Of)), w.pointsCell(counted(leaf.Indicator, leaf.Claimed)), w.pointsCell(counted(leaf.Indicator, leaf.Score))}
+	}
+}
+
+// counted is what points of an indicator do to the total: those of a penalty are taken off.
+func counted(ind *criteria.Indicator, points decimal.Decimal) decimal.Decimal {
+	if ind.Effect == criteria.Penalty {
+		return points.Neg()
+	}
+	return points
 }
 
 // because says why an indicator has its points. A judgement by the answers of all names the best of them, which belongs

@@ -22,7 +22,7 @@ func TestAdjustmentsOnTheAgencyPage(t *testing.T) {
 		{Agency: "so-a", Points: points(-1), Late: 9, RatingCap: "fair"},
 	}
 	for lang, want := range map[string]struct{ lines, rating string }{
-		"vi": {"Điều chỉnh theo quyết định 12/QĐ-UBND, Nộp muộn 9 ngày", "Theo điểm thì đạt mức “Tốt”; xếp loại bị giới hạn vì: Nộp muộn 9 ngày"},
+		"vi": {"Điều chỉnh theo quyết định 12/QĐ-UBND, Gửi chậm 9 ngày", "Theo điểm thì đạt mức “Tốt”; xếp loại bị giới hạn vì: Gửi chậm 9 ngày"},
 		"en": {"Adjustment by decision 12/QĐ-UBND, Late: 9 days", "The total is worth “Good”; what holds the rating down: Late: 9 days"},
 	} {
 		p, ok := editionOf(lang, round, history.Comparison{}).Agency("so-a")

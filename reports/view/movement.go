@@ -28,8 +28,12 @@ type movedReason struct {
 
 // movedReasons are all parts of a movement, in the order in which they are told.
 func movedReasons(p history.Parts) []movedReason {
+	own := "own"
+	if p.Reviewed {
+		own = "reviewed"
+	}
 	return []movedReason{
-		{"own", p.Own},
+		{own, p.Own},
 		{"others", p.Others},
 		{"criteria", p.Criteria},
 		{"membership", p.Membership},
@@ -77,7 +81,7 @@ func movedParts(l *locale.Locale, reasons []movedReason) []MovedPart {
 
 // Moved says in one sentence why an agency's rank moved, and MovedParts what it says as a table: "Up 4 places: +5 from its
 // own results, −1 because the criteria changed." It is "" where ranks are not compared, or the reason was not asked for.
-// It is for the agency and those who review it, not for the public.
+// It is not for the public, unless no step of it looks at claims.
 func Moved(l *locale.Locale, change history.Change) string {
 	if change.Parts == nil {
 		return ""
@@ -98,14 +102,14 @@ func movedSentence(l *locale.Locale, change history.Change, told []movedReason) 
 	if len(parts) == 0 {
 		return l.Say("site.moved-nothing")
 	}
-	reasons := ""
+	var reasons strings.Builder
 	for i, p := range parts {
 		if i > 0 {
-			reasons += ", "
+			reasons.WriteString(", ")
 		}
-		reasons += l.Say("site.moved-part", signedPlaces(l, p.Places), p.Reason)
+		reasons.WriteString(l.Say("site.moved-part", signedPlaces(l, p.Places), p.Reason))
 	}
-	said := l.Say("site.moved-sentence", movedPlaces(l, change.RankChange), reasons)
+	said := l.Say("site.moved-sentence", movedPlaces(l, change.RankChange), reasons.String())
 	unknown := slices.ContainsFunc(told, func(r movedReason) bool { return r.key == "unknown" && r.places != 0 })
 	if why := l.Note(change.Parts.Why); why != "" && unknown {
 		said += " " + capital(why) + "."
@@ -287,7 +291,7 @@ func (e *Edition) movedMethod() []string {
 		return nil
 	}
 	var steps []string
-	for _, key := range []string{"ties", "before", "review-then", "criteria", "own", "others", "joined", "review-now"} {
+	for _, key := range []string{"ties", "before", "criteria", "own", "others", "joined"} {
 		steps = append(steps, e.say("moved-step-"+key, e.past(), e.year()))
 	}
 	return steps

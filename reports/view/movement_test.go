@@ -92,6 +92,8 @@ func TestMovedPages(t *testing.T) {
 	assert.Equal(t, "Up 1 place: +1 from its own results after review and adjustments.", page.Moved, "what it claimed is not public")
 	assert.Equal(t, []string{"Own results after review", "Change of rank"}, column(page.Moves, "Reason"))
 	assert.Equal(t, []string{"+1", "+1"}, column(page.Moves, "Places"))
+	change := history.Change{RankChange: 1, Parts: &history.Parts{Own: 1, Reviewed: true}}
+	assert.Equal(t, "Up 1 place: +1 from its own results after review and adjustments.", view.Moved(locale.MustFor("en"), change))
 	page, _ = e.Agency("so-c")
 	assert.Empty(t, page.Moved, "it is new")
 	assert.Empty(t, page.Moves.Rows)
@@ -107,7 +109,7 @@ func TestMovedPages(t *testing.T) {
 	assert.Equal(t, []string{"0", "−1", "0"}, column(group.Moves, "Others"))
 
 	method := e.Method()
-	assert.Len(t, method.Moved, 8)
+	assert.Len(t, method.Moved, 6)
 	assert.Contains(t, method.MovedSay, "from 2024 to 2025")
 	for _, step := range method.Moved {
 		assert.False(t, strings.Contains(step, "{"), step)
