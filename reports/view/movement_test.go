@@ -21,17 +21,17 @@ func TestMoved(t *testing.T) {
 	}{
 		"up": {
 			&history.Parts{Own: 5, Others: -2, Criteria: 1},
-			"Tăng 4 bậc: +5 do kết quả của đơn vị, −2 do đơn vị khác tăng, +1 do bộ chỉ số thay đổi.",
+			"Tăng 4 bậc: +5 do kết quả của cơ quan, −2 do cơ quan khác tăng, +1 do bộ chỉ số thay đổi.",
 			"Up 4 places: +5 from its own results, −2 because others rose, +1 because the criteria changed.",
 		},
 		"down one": {
 			&history.Parts{Membership: -2, Others: 1},
-			"Giảm 1 bậc: +1 do đơn vị khác giảm, −2 do có đơn vị vào hoặc ra khỏi khối.",
+			"Giảm 1 bậc: +1 do cơ quan khác giảm, −2 do có cơ quan vào hoặc ra khỏi khối.",
 			"Down 1 place: +1 because others fell, −2 because agencies joined or left the group.",
 		},
 		"parts that cancel": {
 			&history.Parts{Review: 1, Ties: -1},
-			"Giữ nguyên: +1 do thẩm định và điều chỉnh, −1 do cách xếp các đơn vị bằng điểm.",
+			"Giữ nguyên: +1 do thẩm định và điều chỉnh, −1 do cách xếp các cơ quan bằng điểm.",
 			"Unchanged: +1 from review and adjustments, −1 from the way equal totals are ranked.",
 		},
 		"nothing": {
