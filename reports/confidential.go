@@ -178,7 +178,7 @@ func (p *publisher) hide(ctx context.Context, dir string) (*folder, string, erro
 	if err := f.keep(func(path string) bool { return slices.Contains(p.hid.Files, path) }); err != nil {
 		return nil, "", errors.Join(err, f.discard())
 	}
-	if err := sideBySide(ctx, f, h.files(), nil); err != nil {
+	if err := sideBySide(ctx, f, each(h.files()), nil); err != nil {
 		return nil, "", errors.Join(err, f.discard())
 	}
 	return f, h.council(h.langs[0], ".html"), nil

@@ -280,33 +280,48 @@ func offered(files []file, lang string, earlier int) []view.File {
 func (p *publisher) pages(ctx context.Context, lang string, files []file) error {
 	e := view.NewEdition(p.Ranking, p.Comparison, locale.MustFor(lang), p.Engine)
 	e.ECharts, e.Revised, e.CSV = p.echarts.there(), p.revised, ""
-	assets := html.Assets{ECharts: p.echarts.there(), Files: offered(files, lang, 0)}
-	for _, f := range assets.Files {
+	e.Files = offered(files, lang, 0)
+	for _, f := range e.Files {
 		if f.Kind == view.ResultsCSV {
 			e.CSV = f.Path
 		}
 	}
 	for _, r := range p.old.Revisions {
 		if r.Revision < p.number() {
-			assets.Earlier = append(assets.Earlier, offered(r.Files, lang, r.Revision)...)
+			e.Earlier = append(e.Earlier, offered(r.Files, lang, r.Revision)...)
 		}
 	}
 	if p.home == "" {
 		p.home = e.Folder() + "index.html"
 	}
-	return sideBySide(ctx, p.folder, html.Pages(e, assets), p.Progress)
+	return sideBySide(ctx, p.folder, html.Pages(e), p.Progress)
 }
 
-// sideBySide writes files, as many at a time as there are processors. After a failure no new file is begun. Progress is
-// told of each file, one at a time; it may be nil.
-func sideBySide(ctx context.Context, f *folder, files iter.Seq2[string, func(io.Writer) error], progress func()) error {
+// each makes of every file what writes it alone.
+func each(files iter.Seq2[string, func(io.Writer) error]) iter.Seq2[string, func(html.Put) error] {
+	return func(yield func(string, func(html.Put) error) bool) {
+		for path, content := range files {
+			if !yield(path, func(put html.Put) error { return put(path, content) }) {
+				return
+			}
+		}
+	}
+}
+
+// sideBySide writes pages with the files beside them, as many at a time as there are processors. After a failure no new
+// page is begun. Progress is told of each page, one at a time; it may be nil.
+func sideBySide(ctx context.Context, f *folder, pages iter.Seq2[string, func(html.Put) error], progress func()) error {
 	var (
 		places  = make(chan struct{}, runtime.GOMAXPROCS(0))
 		writers sync.WaitGroup
 		mu      sync.Mutex
 		failed  error
 	)
-	for path, content := range files {
+	put := func(path string, content func(io.Writer) error) error {
+		_, err := f.write(path, content)
+		return err
+	}
+	for path, write := range pages {
 		places <- struct{}{}
 		mu.Lock()
 		if err := ctx.Err(); err != nil && failed == nil {
@@ -318,7 +333,7 @@ func sideBySide(ctx context.Context, f *folder, files iter.Seq2[string, func(io.
 			break
 		}
 		writers.Go(func() {
-			_, err := f.write(path, content)
+			err := write(put)
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil {
@@ -336,13 +351,12 @@ func sideBySide(ctx context.Context, f *folder, files iter.Seq2[string, func(io.
 // frame writes what surrounds the editions: assets, the archive in each language, the choice of language, the marker.
 func (p *publisher) frame(langs []string, files []file) error {
 	s := p.before.with(p.edition(langs, files))
-	assets := html.Assets{ECharts: p.echarts.there()}
-	pages := map[string]any{"index.html": view.NewChoice(s.languages())}
+	pages := []view.Document{view.NewChoice(s.languages())}
 	for _, lang := range s.languages() {
-		pages[lang+"/index.html"] = view.NewArchive(locale.MustFor(lang), s.languages(), s.entries(lang))
+		pages = append(pages, view.NewArchive(locale.MustFor(lang), s.languages(), s.entries(lang)))
 	}
-	for path, page := range pages {
-		if _, err := p.folder.write(path, func(w io.Writer) error { return html.Write(w, page, assets) }); err != nil {
+	for _, page := range pages {
+		if _, err := p.folder.write(page.Frame().Path, func(w io.Writer) error { return html.Write(w, page) }); err != nil {
 			return err
 		}
 	}

@@ -106,8 +106,13 @@ func writePage(t *testing.T, dir string, width int, all map[string]view.Chart) s
 	}
 	var out strings.Builder
 	require.NoError(t, page.Execute(&out, figures))
-	site, err := os.ReadFile("../html/site.js")
-	require.NoError(t, err)
+	site := "(function () {\n'use strict';\n"
+	for _, part := range []string{"page", "charts", "tables", "finder", "start"} {
+		data, err := os.ReadFile("../html/js/" + part + ".js")
+		require.NoError(t, err)
+		site += string(data)
+	}
+	site += "})();\n"
 	library, err := os.ReadFile("../html/vendor/echarts.min.js")
 	if err != nil {
 		missing(t, "the chart library was not generated: go generate ./reports/html")
@@ -116,7 +121,7 @@ func writePage(t *testing.T, dir string, width int, all map[string]view.Chart) s
 		fmt.Sprintf("main{max-width:%dpx}", width-32) + // the browser has no window under 500 px
 		"@media (prefers-color-scheme:dark){body{background:#14181e;color:#e6e9ed}}\n" + chart.CSS
 	for name, data := range map[string]string{
-		"page.html": out.String(), "page.css": css, "probe.js": probe, "after.js": after, "site.js": string(site), "echarts.min.js": string(library),
+		"page.html": out.String(), "page.css": css, "probe.js": probe, "after.js": after, "site.js": site, "echarts.min.js": string(library),
 	} {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(data), 0o644))
 	}

@@ -21,18 +21,23 @@ import (
 	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/reports/html"
 	"github.com/opendti/dti/reports/view"
+	"github.com/opendti/dti/scoring"
+	"github.com/opendti/dti/scoring/history"
 	"github.com/opendti/dti/scoring/submission"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
 
-var assets = html.Assets{
-	ECharts: true,
-	Files: []view.File{
+// edition is the small round with the chart library and data files.
+func edition(ranking *scoring.Ranking, cmp history.Comparison, lang string) *view.Edition {
+	e := view.NewEdition(ranking, cmp, locale.MustFor(lang), "dti 1.2.3")
+	e.ECharts = true
+	e.Files = []view.File{
 		{Kind: view.ResultsXLSX, Path: "results.xlsx", Bytes: 12345, SHA256: "aa"},
 		{Kind: view.ResultsCSV, Path: "results.csv", Bytes: 2_345_678, SHA256: "bb"},
-	},
-	Earlier: []view.File{{Kind: view.DataJSON, Path: "revision-1/data.json", Bytes: 10, SHA256: "cc"}},
+	}
+	e.Earlier = []view.File{{Kind: view.DataJSON, Path: "revision-1/data.json", Bytes: 10, SHA256: "cc"}}
+	return e
 }
 
 // others are the files beside the pages that their links may name.
@@ -47,30 +52,30 @@ func site(t testing.TB, status submission.Status) map[string]string {
 	t.Helper()
 	ranking, cmp := small(t, status)
 	files := map[string]string{}
-	put := func(path string, write func(io.Writer) error) {
+	put := func(path string, write func(io.Writer) error) error {
 		var b bytes.Buffer
-		require.NoError(t, write(&b), path)
 		require.NotContains(t, files, path, "written twice")
+		err := write(&b)
 		files[path] = b.String()
+		return err
 	}
 	for _, lang := range []string{"vi", "en"} {
-		e := view.NewEdition(ranking, cmp, locale.MustFor(lang), "dti 1.2.3")
-		e.ECharts = true
+		e := edition(ranking, cmp, lang)
 		e.Revised = []view.Revised{{
 			Agency: "so-a", Revision: 2,
 			Before: view.Published{Listed: true, Ranked: true, Score: ranking.Groups[0].Standings[0].Of, Rank: 3, Rating: "weak"},
 			After:  view.Published{Listed: true, Ranked: true, Score: ranking.Groups[0].Standings[0].Score, Rank: 1, Rating: "good"},
 		}}
-		for path, write := range html.Pages(e, assets) {
-			put(path, write)
+		for path, write := range html.Pages(e) {
+			require.NoError(t, write(put), path)
 		}
 		archive := view.NewArchive(locale.MustFor(lang), []string{"vi", "en"}, []view.ArchiveEntry{
 			{Round: "2024", Year: 2024, Status: submission.Provisional}, {Round: "2025", Title: ranking.Round.Title, Year: 2025, Status: status, Date: "2026-01-20"},
 		})
-		put(archive.Path, func(w io.Writer) error { return html.Write(w, archive, assets) })
+		require.NoError(t, put(archive.Path, func(w io.Writer) error { return html.Write(w, archive) }))
 	}
 	choice := view.NewChoice([]string{"vi", "xx", "en"})
-	put(choice.Path, func(w io.Writer) error { return html.Write(w, choice, assets) })
+	require.NoError(t, put(choice.Path, func(w io.Writer) error { return html.Write(w, choice) }))
 	return files
 }
 
@@ -336,14 +341,19 @@ func TestWithoutECharts(t *testing.T) {
 	ranking, cmp := small(t, submission.Final)
 	e := view.NewEdition(ranking, cmp, locale.MustFor("vi"), "dti")
 	var b bytes.Buffer
-	require.NoError(t, html.Write(&b, e.Home(), html.Assets{}))
+	require.NoError(t, html.Write(&b, e.Home()))
 	assert.NotContains(t, b.String(), "echarts")
 	assert.NotContains(t, b.String(), "application/json")
 	assert.Contains(t, b.String(), "<svg")
 }
 
+// odd is a page of a kind that nobody made a template for.
+type odd struct{ view.Page }
+
+func (odd) Kind() string { return "odd" }
+
 func TestWriteRefusesWhatIsNoPage(t *testing.T) {
-	assert.ErrorContains(t, html.Write(io.Discard, "text", html.Assets{}), "no template for string")
+	assert.ErrorContains(t, html.Write(io.Discard, odd{}), "no template for odd")
 }
 
 type fullDisk struct{}
@@ -353,7 +363,7 @@ func (fullDisk) Write([]byte) (int, error) { return 0, os.ErrPermission }
 func TestWriteTellsWhichPageFailed(t *testing.T) {
 	ranking, cmp := small(t, submission.Final)
 	e := view.NewEdition(ranking, cmp, locale.MustFor("vi"), "dti")
-	err := html.Write(fullDisk{}, e.Method(), html.Assets{})
+	err := html.Write(fullDisk{}, e.Method())
 	require.ErrorIs(t, err, os.ErrPermission)
 	assert.ErrorContains(t, err, "vi/2025/method.html")
 	assert.ErrorIs(t, html.WriteCSV(fullDisk{}, view.Table{}), os.ErrPermission)
@@ -364,12 +374,12 @@ func TestPagesStops(t *testing.T) {
 	ranking, cmp := small(t, submission.Final)
 	e := view.NewEdition(ranking, cmp, locale.MustFor("vi"), "dti")
 	all := 0
-	for range html.Pages(e, assets) {
+	for range html.Pages(e) {
 		all++
 	}
 	for n := 1; n <= all; n++ {
 		seen := 0
-		for range html.Pages(e, assets) {
+		for range html.Pages(e) {
 			if seen++; seen == n {
 				break
 			}
@@ -423,11 +433,11 @@ func TestGoldenSections(t *testing.T) {
 
 func BenchmarkPages(b *testing.B) {
 	ranking, cmp := small(b, submission.Final)
-	e := view.NewEdition(ranking, cmp, locale.MustFor("vi"), "dti 1.2.3")
+	e := edition(ranking, cmp, "vi")
 	b.ReportAllocs()
 	for b.Loop() {
-		for path, write := range html.Pages(e, assets) {
-			if err := write(io.Discard); err != nil {
+		for path, write := range html.Pages(e) {
+			if err := write(func(_ string, content func(io.Writer) error) error { return content(io.Discard) }); err != nil {
 				b.Fatal(path, err)
 			}
 		}

@@ -10,43 +10,26 @@ import (
 	"html/template"
 	"io"
 	"iter"
-	"slices"
+	"strings"
 	"sync"
 
 	"github.com/opendti/dti/reports/chart"
 	"github.com/opendti/dti/reports/view"
 )
 
-// Assets say what stands beside the pages.
-type Assets struct {
-	ECharts bool        // assets/echarts.min.js is there: figures carry their options
-	Files   []view.File // data files of the edition, in the order in which they are offered
-	Earlier []view.File // data files of earlier revisions
-}
-
-//go:embed templates/*.html
+//go:embed templates
 var templates embed.FS
 
-//go:embed colours.css
-var coloursCSS []byte
-
-//go:embed site.css
-var siteCSS []byte
-
-//go:embed site.js
-var siteJS []byte
-
-// JS is the site's script, assets/site.js.
-func JS() []byte { return siteJS }
-
-// CSS is the site's stylesheet, assets/site.css.
-func CSS() []byte { return slices.Concat(coloursCSS, siteCSS, []byte(chart.CSS)) }
-
-// parsed are the page templates by name; each page's "main" fills the common frame.
+// parsed are the page templates by kind; each page's "main" fills the common frame.
 var parsed = sync.OnceValue(func() map[string]*template.Template {
 	pages := map[string]*template.Template{}
-	for _, name := range []string{"home", "group", "agency", "method", "downloads", "corrections", "archive", "choice"} {
-		pages[name] = template.Must(template.ParseFS(templates, "templates/layout.html", "templates/parts.html", "templates/"+name+".html"))
+	files, err := templates.ReadDir("templates/pages")
+	if err != nil {
+		panic(err) // embedded
+	}
+	for _, f := range files {
+		kind := strings.TrimSuffix(f.Name(), ".html")
+		pages[kind] = template.Must(template.ParseFS(templates, "templates/layout.html", "templates/parts.html", "templates/pages/"+f.Name()))
 	}
 	return pages
 })
@@ -55,7 +38,7 @@ var parsed = sync.OnceValue(func() map[string]*template.Template {
 type document struct {
 	Name    string // of the template
 	Page    view.Page
-	Content any
+	Content view.Document
 	Figures []figure
 	Drawn   bool // the chart library will draw the figures
 }
@@ -68,58 +51,48 @@ type figure struct {
 	TableOf string
 }
 
-// Write writes one page: any page type of package view.
-func Write(w io.Writer, page any, assets Assets) error {
-	switch p := page.(type) {
-	case *view.HomePage:
-		return write(w, "home", p.Page, p, p.Strips, assets)
-	case *view.GroupPage:
-		return write(w, "group", p.Page, p, p.Figures, assets)
-	case *view.AgencyPage:
-		return write(w, "agency", p.Page, p, p.Figures, assets)
-	case *view.MethodPage:
-		return write(w, "method", p.Page, p, nil, assets)
-	case *view.DownloadsPage:
-		return write(w, "downloads", p.Page, p, nil, assets)
-	case *view.CorrectionsPage:
-		return write(w, "corrections", p.Page, p, nil, assets)
-	case *view.ArchivePage:
-		return write(w, "archive", p.Page, p, nil, assets)
-	case *view.ChoicePage:
-		return write(w, "choice", p.Page, p, nil, assets)
-	default:
-		return fmt.Errorf("write page: no template for %T", page)
+// Write writes one page. It is made in memory first, so that a template that fails leaves no half of one.
+func Write(w io.Writer, page view.Document) error {
+	var b bytes.Buffer
+	if err := execute(&b, "page", page); err != nil {
+		return err
 	}
+	if _, err := b.WriteTo(w); err != nil {
+		return fmt.Errorf("write page %s: %w", page.Frame().Path, err)
+	}
+	return nil
 }
 
-// write makes the page in memory first, so that a template that fails leaves no half of one.
-func write(w io.Writer, name string, frame view.Page, content any, figures []view.Figure, assets Assets) error {
-	doc := document{Name: name, Page: frame, Content: content}
-	for _, f := range figures {
-		d, err := draw(frame, f, assets.ECharts)
+// execute places a page in a part of the template of its kind: "page" is the whole, "main" what stands in the frame.
+func execute(b *bytes.Buffer, part string, page view.Document) error {
+	frame := page.Frame()
+	t, ok := parsed()[page.Kind()]
+	if !ok {
+		return fmt.Errorf("write page %s: no template for %s", frame.Path, page.Kind())
+	}
+	doc := document{Name: page.Kind(), Page: frame, Content: page}
+	for _, f := range page.Drawings() {
+		d, err := draw(frame, f)
 		if err != nil {
 			return fmt.Errorf("write page %s: %w", frame.Path, err)
 		}
 		doc.Drawn = doc.Drawn || d.Option != nil
 		doc.Figures = append(doc.Figures, d)
 	}
-	var b bytes.Buffer
-	if err := parsed()[name].ExecuteTemplate(&b, "page", doc); err != nil {
-		return fmt.Errorf("write page %s: %w", frame.Path, err)
-	}
-	if _, err := b.WriteTo(w); err != nil {
+	if err := t.ExecuteTemplate(b, part, doc); err != nil {
 		return fmt.Errorf("write page %s: %w", frame.Path, err)
 	}
 	return nil
 }
 
-func draw(frame view.Page, f view.Figure, echarts bool) (figure, error) {
+func draw(frame view.Page, f view.Figure) (figure, error) {
 	f.Table.Caption = f.Headline + ". " + f.Subtitle
+	f.ID = frame.ID(f.ID)
 	d := figure{
 		Figure: f, SVG: chart.Static(f.Chart, f.Headline, f.Narration),
 		TableOf: frame.Say("table-of"),
 	}
-	if !echarts {
+	if !frame.Drawn {
 		return d, nil
 	}
 	var err error
@@ -129,64 +102,35 @@ func draw(frame view.Page, f view.Figure, echarts bool) (figure, error) {
 	return d, nil
 }
 
-// Pages yields the pages of an edition and the CSV files of their figures: a path from the site's root and what writes
-// the file. A page is made when its writer runs and forgotten after; nothing is kept between them.
-func Pages(e *view.Edition, assets Assets) iter.Seq2[string, func(io.Writer) error] {
-	return func(yield func(string, func(io.Writer) error) bool) {
-		home := e.Home()
-		if !pages(yield, home.Path, home, home.Strips, assets) {
-			return
-		}
-		for _, g := range e.Ranking().Groups {
-			p := e.Group(g)
-			if !pages(yield, p.Path, p, p.Figures, assets) {
-				return
-			}
-		}
-		if !plain(e, assets, yield) {
-			return
-		}
-		for _, code := range e.Codes() {
-			if !yield(e.AgencyPath(code), agency(e, code, assets)) {
+// Put writes a file of the site at a path from its root.
+type Put func(path string, content func(io.Writer) error) error
+
+// Pages yields the pages of an edition by their paths from the site's root, each with what writes it and the CSV files of
+// its figures. A page is made when its writer runs and forgotten after; nothing is kept between them, and they may run
+// side by side.
+func Pages(e *view.Edition) iter.Seq2[string, func(Put) error] {
+	return func(yield func(string, func(Put) error) bool) {
+		for path, page := range e.Documents() {
+			if !yield(path, func(put Put) error { return publish(put, page()) }) {
 				return
 			}
 		}
 	}
 }
 
-// pages yields a page and the tables of its figures.
-func pages(yield func(string, func(io.Writer) error) bool, path string, page any, figures []view.Figure, assets Assets) bool {
-	if !yield(path, func(w io.Writer) error { return Write(w, page, assets) }) {
-		return false
+// publish puts a page and the tables of its figures.
+func publish(put Put, page view.Document) error {
+	path := page.Frame().Path
+	if err := put(path, func(w io.Writer) error { return Write(w, page) }); err != nil {
+		return err
 	}
-	for _, f := range figures {
-		if f.CSV != "" && !yield(beside(path, f.CSV), func(w io.Writer) error { return WriteCSV(w, f.Table) }) {
-			return false
+	for _, f := range page.Drawings() {
+		if f.CSV == "" || strings.Contains(f.CSV, "/") {
+			continue // the figure's numbers stand in a file of the edition
+		}
+		if err := put(beside(path, f.CSV), func(w io.Writer) error { return WriteCSV(w, f.Table) }); err != nil {
+			return err
 		}
 	}
-	return true
-}
-
-// plain yields the pages without figures.
-func plain(e *view.Edition, assets Assets, yield func(string, func(io.Writer) error) bool) bool {
-	method, downloads := e.Method(), e.Downloads(assets.Files)
-	if !pages(yield, method.Path, method, nil, assets) || !pages(yield, downloads.Path, downloads, nil, assets) {
-		return false
-	}
-	if !e.HasCorrections() {
-		return true
-	}
-	corrections := e.Corrections(assets.Earlier)
-	return pages(yield, corrections.Path, corrections, nil, assets)
-}
-
-// agency makes an agency's page only when it is written.
-func agency(e *view.Edition, code string, assets Assets) func(io.Writer) error {
-	return func(w io.Writer) error {
-		p, ok := e.Agency(code)
-		if !ok {
-			return fmt.Errorf("write page of agency %s: not in the ranking", code)
-		}
-		return Write(w, p, assets)
-	}
+	return nil
 }

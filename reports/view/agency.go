@@ -35,6 +35,12 @@ type AgencyPage struct {
 	RevisedSay string
 }
 
+// Kind is "agency".
+func (*AgencyPage) Kind() string { return "agency" }
+
+// Drawings are the figures of the agency.
+func (p *AgencyPage) Drawings() []Figure { return p.Figures }
+
 // A Loss is an indicator that cost many points, with what would win them back.
 type Loss struct {
 	Name   string
@@ -85,11 +91,11 @@ func (e *Edition) Agency(code string) (page *AgencyPage, ok bool) {
 	p.Description = name + ". " + p.Finding
 	p.Facts = e.agencyFacts(path, g, at.standing)
 	if f := e.pillarDots(path, g, s); len(f.Chart.Rows) > 0 {
-		p.Figures, p.Charts = append(p.Figures, f), true
+		p.Figures = append(p.Figures, f)
 		p.Strengths = e.strengths(g, s)
 	}
 	if f := e.agencyTrend(path, g, s); len(f.Chart.Rows) > 0 {
-		p.Figures, p.Charts = append(p.Figures, f), true
+		p.Figures = append(p.Figures, f)
 	}
 	p.Lineage = e.lineage(code)
 	p.Moved, p.Moves = e.movedSays(e.cmp.Agencies[code]), e.movedTable(s)

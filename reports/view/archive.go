@@ -29,6 +29,9 @@ type ArchivePage struct {
 	Table Table
 }
 
+// Kind is "archive".
+func (*ArchivePage) Kind() string { return "archive" }
+
 // NewArchive makes the page at LANG/index.html. Langs are all languages of the site, in their order.
 func NewArchive(l *locale.Locale, langs []string, entries []ArchiveEntry) *ArchivePage {
 	path := l.Lang() + "/index.html"
@@ -95,6 +98,9 @@ type ChoicePage struct {
 	Page
 	Choices []Choice
 }
+
+// Kind is "choice".
+func (*ChoicePage) Kind() string { return "choice" }
 
 // A Choice is one language of the site, said in that language.
 type Choice struct {

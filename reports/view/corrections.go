@@ -34,6 +34,9 @@ type CorrectionsPage struct {
 	Earlier   []Download // data files of earlier revisions
 }
 
+// Kind is "corrections".
+func (*CorrectionsPage) Kind() string { return "corrections" }
+
 // A Revision is one correction.
 type Revision struct {
 	Heading string
@@ -46,8 +49,8 @@ type Revision struct {
 // HasCorrections reports whether the edition has a page of corrections.
 func (e *Edition) HasCorrections() bool { return len(e.round.Corrections) > 0 }
 
-// Corrections makes the page that lists the corrections; earlier are the data files of earlier revisions.
-func (e *Edition) Corrections(earlier []File) *CorrectionsPage {
+// Corrections makes the page that lists the corrections.
+func (e *Edition) Corrections() *CorrectionsPage {
 	path := e.correctionsPath()
 	p := &CorrectionsPage{Page: e.page(path, e.say("corrections-title"), ""), Lede: e.say("corrections-lede")}
 	p.Description = p.Lede
@@ -61,7 +64,7 @@ func (e *Edition) Corrections(earlier []File) *CorrectionsPage {
 		}
 		p.Revisions = append(p.Revisions, r)
 	}
-	for _, f := range earlier {
+	for _, f := range e.Earlier {
 		p.Earlier = append(p.Earlier, e.download(path, f))
 	}
 	return p

@@ -41,9 +41,11 @@ func TestIndicatorFieldsSayWhatIsPublic(t *testing.T) {
 }
 
 func TestDownloadsOfferOpenData(t *testing.T) {
-	p := editionOf("vi", roundOf(setOf(t), 40), history.Comparison{}).Downloads([]view.File{
+	e := editionOf("vi", roundOf(setOf(t), 40), history.Comparison{})
+	e.Files = []view.File{
 		{Kind: view.DictionaryCSV, Path: "../../data/r1/dictionary.csv", SHA256: "aa"}, {Kind: view.DataPackage, Path: "../../data/r1/datapackage.json", SHA256: "bb"},
-	})
+	}
+	p := e.Downloads()
 	assert.Contains(t, p.Files[0].What, "Từ điển dữ liệu")
 	assert.Contains(t, p.Files[1].What, "Frictionless Data Package")
 	assert.Equal(t, "bb", p.Hashes.Rows[1].Cells[1].Text)

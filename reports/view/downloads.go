@@ -57,6 +57,9 @@ type DownloadsPage struct {
 	Notes  []string
 }
 
+// Kind is "downloads".
+func (*DownloadsPage) Kind() string { return "downloads" }
+
 // A Download is one file to take away.
 type Download struct {
 	Link
@@ -64,8 +67,8 @@ type Download struct {
 	Size string
 }
 
-// Downloads makes the page that offers the data files, in the order given.
-func (e *Edition) Downloads(files []File) *DownloadsPage {
+// Downloads makes the page that offers the data files.
+func (e *Edition) Downloads() *DownloadsPage {
 	path := e.downloadsPath()
 	p := &DownloadsPage{Page: e.page(path, e.say("downloads-title"), ""), Lede: e.say("downloads-lede")}
 	p.Description = p.Lede
@@ -73,7 +76,7 @@ func (e *Edition) Downloads(files []File) *DownloadsPage {
 		Caption: e.say("hashes-caption"),
 		Columns: []Column{{Name: e.say("hashes-file"), Key: true}, {Name: "SHA-256", Key: true}},
 	}
-	for _, f := range files {
+	for _, f := range e.Files {
 		p.Files = append(p.Files, e.download(path, f))
 		p.Hashes.Rows = append(p.Hashes.Rows, Row{Cells: []Cell{{Text: fileName(f.Path), Head: true}, {Text: f.SHA256}}})
 	}

@@ -24,6 +24,8 @@ type Edition struct {
 	ECharts bool
 	// Revised lists the agencies whose published results differ from an earlier revision.
 	Revised []Revised
+	// Files are the data files, in the order in which they are offered; Earlier those of earlier revisions.
+	Files, Earlier []File
 
 	ranking *scoring.Ranking
 	cmp     history.Comparison

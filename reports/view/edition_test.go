@@ -348,7 +348,7 @@ func TestCorrectionsMarkWhatChanged(t *testing.T) {
 		{Agency: "so-b", Revision: 2, Before: view.Published{Listed: true, Ranked: true, Score: decimal.NewFromInt(80), Rank: 2, Rating: "good"}, After: view.Published{Listed: true}},
 		{Agency: "gone", Revision: 2, After: view.Published{Listed: true, Score: decimal.NewFromInt(1)}},
 	}
-	p := e.Corrections(nil)
+	p := e.Corrections()
 	assert.Equal(t, "Lần công bố 2", p.Revisions[0].Heading, "the newest first")
 	assert.Equal(t, []string{"hạng 2, 80,00 điểm, Tốt", "chưa có trong danh sách"}, column(p.Revisions[0].Changes, "Trước"))
 	assert.Empty(t, p.Revisions[1].Changes.Rows)

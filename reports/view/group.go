@@ -30,6 +30,12 @@ type GroupPage struct {
 	RevisedSay string // what the marks of changed cells mean; "" where none is marked
 }
 
+// Kind is "group".
+func (*GroupPage) Kind() string { return "group" }
+
+// Drawings are the figures of the group.
+func (p *GroupPage) Drawings() []Figure { return p.Figures }
+
 // A Shade is one class of the pillar cells.
 type Shade struct {
 	Level int
@@ -97,7 +103,6 @@ func (e *Edition) Group(g scoring.Group) *GroupPage {
 	}
 	p.add(e.largestMoves(path, g))
 	p.MeanMoved, p.Moves = e.movedMean(g), e.movesTable(path, g)
-	p.Charts = len(p.Figures) > 0
 	return p
 }
 

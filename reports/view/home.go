@@ -22,6 +22,12 @@ type HomePage struct {
 	Total     string // how many agencies there are to find
 }
 
+// Kind is "home".
+func (*HomePage) Kind() string { return "home" }
+
+// Drawings are the strips of the groups.
+func (p *HomePage) Drawings() []Figure { return p.Strips }
+
 // A Finding is what a group's ranking says, in one sentence.
 type Finding struct {
 	Group    Link
@@ -69,7 +75,6 @@ func (e *Edition) Home() *HomePage {
 		h.Note = e.say("groups-differ")
 	}
 	h.Description = strings.Join(sentences, " ")
-	h.Charts = len(h.Strips) > 0
 	return h
 }
 

@@ -30,6 +30,9 @@ type MethodPage struct {
 	Licences   []Fact
 }
 
+// Kind is "method".
+func (*MethodPage) Kind() string { return "method" }
+
 // A RuleSection holds the rules of one pillar.
 type RuleSection struct {
 	Heading string

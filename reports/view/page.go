@@ -26,13 +26,19 @@ type Page struct {
 	Nav         []Link
 	Languages   []Link // this page in every language; the own one is Current
 	Footer      []Fact
-	Charts      bool // the page holds figures
+	// Drawn says that the chart library is there and draws the figures over the static ones.
+	Drawn bool
+	// Prefix begins every id of the page where several pages stand in one file; else it is empty.
+	Prefix string
 
 	words *locale.Locale
 }
 
 // Say is a fixed word or sentence of the pages. Templates place what pages of one kind have in common by its key.
 func (p Page) Say(key string) string { return p.words.Say("site." + key) }
+
+// ID is the id of an element of the page.
+func (p Page) ID(name string) string { return p.Prefix + name }
 
 // A Link is a place to go to.
 type Link struct {
@@ -82,7 +88,7 @@ func (e *Edition) AgencyPath(code string) string {
 func (e *Edition) page(path, heading, lang string) Page {
 	p := Page{
 		Path: path, Root: strings.Repeat("../", strings.Count(path, "/")), Lang: e.Lang, Site: e.title(),
-		Heading: heading, HeadingLang: lang, Draft: e.draft(), words: e.words,
+		Heading: heading, HeadingLang: lang, Draft: e.draft(), words: e.words, Drawn: e.ECharts,
 		Nav: e.nav(path), Languages: e.translations(path), Footer: e.footer(),
 	}
 	p.Title = heading

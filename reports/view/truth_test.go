@@ -93,9 +93,11 @@ func TestWhatDoesNotConcernAnAgencyIsNotCounted(t *testing.T) {
 }
 
 func TestEarlierFilesSayTheirRevision(t *testing.T) {
-	p := editionOf("vi", roundOf(setOf(t), 40), history.Comparison{}).Corrections([]view.File{
+	e := editionOf("vi", roundOf(setOf(t), 40), history.Comparison{})
+	e.Earlier = []view.File{
 		{Kind: view.DataJSON, Path: "../../data/2025/r1/data.json", Revision: 1}, {Kind: view.DataJSON, Path: "../../data/2025/r2/data.json", Revision: 2},
-	})
+	}
+	p := e.Corrections()
 	require.Len(t, p.Earlier, 2)
 	assert.Equal(t, "Lần công bố 1. Tệp JSON cho phần mềm: toàn bộ kết quả công khai", p.Earlier[0].What)
 	assert.NotEqual(t, p.Earlier[0].What, p.Earlier[1].What)

@@ -84,13 +84,15 @@ func TestRowsFollowTheAllowList(t *testing.T) {
 func TestDownloads(t *testing.T) {
 	round := roundOf(setOf(t), 20)
 	round.Release.Licence = "CC BY 4.0"
-	p := editionOf("en", round, history.Comparison{}).Downloads([]view.File{
+	e := editionOf("en", round, history.Comparison{})
+	e.Files = []view.File{
 		{Kind: view.ResultsXLSX, Path: "results.xlsx", Bytes: 999, SHA256: "aa"},
 		{Kind: view.ResultsCSV, Path: "results.csv", Bytes: 12_340},
 		{Kind: view.DataJSON, Path: "data.json", Bytes: 5_000_000},
 		{Kind: view.CriteriaYAML, Path: "../../data/set.yaml"},
 		{Kind: view.OtherFile, Path: "x"},
-	})
+	}
+	p := e.Downloads()
 	var sizes, names, ways []string
 	for _, f := range p.Files {
 		sizes, names, ways = append(sizes, f.Size), append(names, f.Text), append(ways, f.Href)
