@@ -34,8 +34,11 @@ type Edition struct {
 	folder  string            // "vi/2019/"
 	groups  map[string]string // file name of each group, by id
 	agents  map[string]string // file name of each agency, by code
-	places  map[string]place  // by code
-	marks   map[string]map[*criteria.Pillar]pillarMarks
+	parents map[string]string // file name of each body above agencies, by its name or code as agencies give it
+	// indicators are the file names of the indicators that have a page, by id.
+	indicators map[string]string
+	places     map[string]place // by code
+	marks      map[string]map[*criteria.Pillar]pillarMarks
 
 	rules   map[*criteria.Indicator]string // every rule in words
 	weights map[string]scoring.Nominal     // by group
@@ -71,6 +74,7 @@ func NewEdition(ranking *scoring.Ranking, cmp history.Comparison, l *locale.Loca
 		}
 	}
 	e.address()
+	e.addressOthers()
 	return e
 }
 
@@ -91,6 +95,24 @@ func (e *Edition) address() {
 			if _, ok := e.agents[s.Agency.Code]; !ok {
 				e.agents[s.Agency.Code] = FileName(s.Agency.Code, taken)
 			}
+		}
+	}
+}
+
+// addressOthers gives a file name to every public indicator and to every body above agencies; "index" is taken by their
+// lists.
+func (e *Edition) addressOthers() {
+	e.indicators, e.parents = map[string]string{}, map[string]string{}
+	taken := map[string]bool{"index": true}
+	for ind := range e.set.Root.AllIndicators() {
+		if ind.Public != criteria.Nothing {
+			e.indicators[ind.ID] = FileName(ind.ID, taken)
+		}
+	}
+	taken = map[string]bool{"index": true}
+	for _, a := range e.round.Agencies {
+		if _, known := e.parents[a.Parent]; a.Parent != "" && !known {
+			e.parents[a.Parent] = FileName(a.Parent, taken)
 		}
 	}
 }

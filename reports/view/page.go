@@ -222,3 +222,37 @@ func (e *Edition) csv(page, figure string) string {
 	}
 	return name + ".csv"
 }
+
+// indicatorsPath is the list of all public indicators, from the site's root.
+func (e *Edition) indicatorsPath() string { return e.folder + "indicator/index.html" }
+
+// IndicatorPath is the page of an indicator, from the site's root; "" where the set does not make it public.
+func (e *Edition) IndicatorPath(id string) string {
+	name, ok := e.indicators[id]
+	if !ok {
+		return ""
+	}
+	return e.folder + "indicator/" + name + ".html"
+}
+
+// parentsPath is the list of the bodies above the agencies, from the site's root.
+func (e *Edition) parentsPath() string { return e.folder + "parent/index.html" }
+
+// ParentPath is the page of a body above agencies, by its name or code as agencies give it, from the site's root; ""
+// where no agency does.
+func (e *Edition) ParentPath(parent string) string {
+	name, ok := e.parents[parent]
+	if !ok {
+		return ""
+	}
+	return e.folder + "parent/" + name + ".html"
+}
+
+// ComparePath is the page on which agencies of a group are held against each other, from the site's root.
+func (e *Edition) ComparePath(group string) string {
+	return e.folder + "compare/" + e.groups[group] + ".html"
+}
+
+func (e *Edition) directoryPath() string    { return e.folder + "agencies.html" }
+func (e *Edition) announcementPath() string { return e.folder + "announcement.html" }
+func (e *Edition) printPath() string        { return e.folder + "print.html" }
