@@ -131,18 +131,26 @@ func (r *Ranking) claim(e Entrant) (claim Entrant, changed bool) {
 // Result is the full trace of one agency, with its rank and what it claimed; ok is false where no agency has the code.
 // It is safe for concurrent use.
 func (r *Ranking) Result(code string) (res Result, ok bool) {
+	if res, ok = r.Judged(code); !ok {
+		return res, false
+	}
+	if claim, changed := r.claim(r.finals[code]); changed {
+		claimed := r.scale.Score(claim)
+		copyClaims(&res.Root, claimed.Root)
+	} else {
+		copyClaims(&res.Root, res.Root)
+	}
+	return res, true
+}
+
+// Judged is Result without what an agency claimed, which takes another score where a review changed something.
+func (r *Ranking) Judged(code string) (res Result, ok bool) {
 	if res, ok = r.Trace(code); !ok {
 		return res, false
 	}
 	e := r.finals[code]
 	if plan := r.scale.plans[e.Agency.Group]; plan != nil {
 		enterInputs(&res.Root, &plan.root, e.Submission)
-	}
-	if claim, changed := r.claim(e); changed {
-		claimed := r.scale.Score(claim)
-		copyClaims(&res.Root, claimed.Root)
-	} else {
-		copyClaims(&res.Root, res.Root)
 	}
 	return res, true
 }

@@ -81,6 +81,12 @@ type scorer struct {
 	applicable, missing int             // base indicators, for the policy on missing answers
 	parts               []reached       // of the nodes that views are made of
 	rest                decimal.Decimal // of what pillars earned, below the last decimal of their lines
+
+	// Where known is not nil, indicators are not judged: known says what they were judged, in the order in which they are
+	// scored. Next is the place of the next one; what becomes of the one at asked goes to answer.
+	known       []IndicatorResult
+	next, asked int
+	answer      IndicatorResult
 }
 
 // cut rounds the points of a pillar's line to rule.KeptPlaces. What that leaves goes to the next such line, so that they
@@ -219,7 +225,13 @@ func (p PillarResult) walk(yield func(PillarResult) bool) bool {
 // leaf scores one indicator into r. It returns the rounded points, where the indicator has points, and whether it counts
 // in the numerator and the denominator.
 func (s *scorer) leaf(l *leaf, r *IndicatorResult) (points decimal.Decimal, counts bool) {
-	s.judge(l, r)
+	if s.known == nil {
+		s.judge(l, r)
+	} else {
+		was := &s.known[s.next]
+		r.Status, r.Share, r.Estimated = was.Status, was.Share, was.Estimated
+		defer s.recalled(r)
+	}
 	counts, r.Share = s.enters(l, r.Status, r.Share)
 	if l.points.IsPositive() {
 		points = s.worth(l, r)
@@ -231,6 +243,14 @@ func (s *scorer) leaf(l *leaf, r *IndicatorResult) (points decimal.Decimal, coun
 		r.Score = published(s.set.Rounding.Total, r.Share.Of(s.plan.of, rule.KeptPlaces))
 	}
 	return points, counts
+}
+
+// recalled keeps the result that is asked for, and goes on to the next.
+func (s *scorer) recalled(r *IndicatorResult) {
+	if s.next == s.asked {
+		s.answer = *r
+	}
+	s.next++
 }
 
 // worth is the points of a share, rounded once as the set says. Those of an estimate are rounded to 9 decimals before:
@@ -298,7 +318,7 @@ func (s *scorer) judge(l *leaf, r *IndicatorResult) {
 		r.Status, r.Note = rule.Pending, rule.Say("pending-others")
 	}
 	if s.unproven(l, r) {
-		r.Share, r.Because = rule.Fraction{}, rule.Say("without-evidence")
+		r.Share, r.Because = rule.Fraction{}, rule.Say(withoutEvidence)
 	}
 }
 
@@ -328,6 +348,9 @@ func (s *scorer) waits(l *leaf) bool {
 	}
 	return false
 }
+
+// withoutEvidence is the kind of the note on points that are lost for want of evidence.
+const withoutEvidence = "without-evidence"
 
 // unproven reports whether points are lost for want of evidence. A decision stands without it.
 func (s *scorer) unproven(l *leaf, r *IndicatorResult) bool {

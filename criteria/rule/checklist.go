@@ -114,6 +114,8 @@ type checklistJudge struct {
 	floor   Fraction
 }
 
+var _ Levelled = checklistJudge{}
+
 func (j checklistJudge) Judge(in Inputs) Judgement {
 	v := j.of.only(in)
 	ids, ok := v.Options()
@@ -152,6 +154,32 @@ func (j checklistJudge) judged(share Fraction, ticked int, lacking []Note) Judge
 		note = Say("checklist-lacking", note, lacking)
 	}
 	return scored(share, note)
+}
+
+// Next is one more tick, the one that earns most; of equal ones the first. Where all are needed it is all of them.
+func (j checklistJudge) Next(in Inputs) (next Level, ok bool) {
+	now, judged := j.Judge(in).standing()
+	if !judged {
+		return next, false
+	}
+	ids, _ := j.of.only(in).Options()
+	var earned, most Fraction
+	var lacking []Note
+	for _, o := range j.options {
+		switch {
+		case slices.Contains(ids, o.id):
+			earned = earned.Add(o.share)
+		default:
+			lacking = append(lacking, o.name)
+			if o.share.Cmp(most) > 0 {
+				most, next.Words = o.share, Say("level-tick", o.name)
+			}
+		}
+	}
+	if next.Share = earned.Add(most).Clamp(j.floor, One()); j.all {
+		next = Level{Share: One(), Words: Say("level-ticks", lacking)}
+	}
+	return next, next.Share.Cmp(now) > 0
 }
 
 // Formula adds up what the ticked options earn; where all are needed, the least of the ticks is 1 only if all are.

@@ -78,6 +78,8 @@ type choiceJudge struct {
 	chosen  map[string]Judgement // by option id; made once, judging only looks them up
 }
 
+var _ Levelled = choiceJudge{}
+
 func (j choiceJudge) Judge(in Inputs) Judgement {
 	v := j.of.only(in)
 	if v.state != options {
@@ -87,6 +89,21 @@ func (j choiceJudge) Judge(in Inputs) Judgement {
 		return judgement
 	}
 	return Judgement{Status: Invalid, Note: Say("choice-unknown", v.text)}
+}
+
+// Next is the option that earns least of those that earn more; of equal ones the first.
+func (j choiceJudge) Next(in Inputs) (next Level, ok bool) {
+	now, judged := j.Judge(in).standing()
+	if !judged {
+		return next, false
+	}
+	for _, o := range j.options {
+		share := j.chosen[o.ID].Share
+		if share.Cmp(now) > 0 && (!ok || share.Cmp(next.Share) < 0) {
+			next, ok = Level{Share: share, Words: Say("level-option", o.label())}, true
+		}
+	}
+	return next, ok
 }
 
 // Formula is the sum of what the options earn, of which exactly one must be chosen.

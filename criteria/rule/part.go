@@ -95,13 +95,17 @@ type fittedPart struct {
 	judge Judge
 	worth Fraction         // share of the indicator's points
 	full  *decimal.Decimal // the same in points; nil where the indicator has none
+	said  any              // the input that it reads first, by which readers know it
 }
 
 func fitParts(parts []Part, b Basis) []fittedPart {
 	fitted := make([]fittedPart, len(parts))
 	for i, p := range parts {
 		own := p.basis(b)
-		fitted[i] = fittedPart{judge: p.Score.Fit(own), worth: p.share(b), full: own.Points}
+		fitted[i] = fittedPart{judge: p.Score.Fit(own), worth: p.share(b), full: own.Points, said: Note{Kind: "rule-value"}}
+		if reads := p.Score.Reads(); len(reads) > 0 {
+			fitted[i].said = InputName(reads[0].Input)
+		}
 	}
 	return fitted
 }

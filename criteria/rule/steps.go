@@ -262,6 +262,8 @@ type stepsJudge struct {
 	below    Fraction     // share of an answer that reaches no step; 0 or less
 }
 
+var _ Levelled = (*stepsJudge)(nil)
+
 func (j *stepsJudge) Judge(in Inputs) Judgement {
 	if j.days {
 		return j.judgeDay(j.quantity.of.only(in))
@@ -304,6 +306,28 @@ func (s *fittedStep) reached(x Fraction) bool {
 	default:
 		return false
 	}
+}
+
+// Next is the step that earns least of those that earn more; of equal ones the one that is easiest to reach.
+func (j *stepsJudge) Next(in Inputs) (next Level, ok bool) {
+	now, judged := j.Judge(in).standing()
+	if !judged {
+		return next, false
+	}
+	var at *fittedStep
+	for i := range j.steps {
+		s := &j.steps[i]
+		if s.share.Cmp(now) <= 0 {
+			continue
+		}
+		if at == nil || s.share.Cmp(at.share) < 0 || s.share.Cmp(at.share) == 0 && s.compare(at.Step) < 0 {
+			at = s
+		}
+	}
+	if at == nil {
+		return next, false
+	}
+	return Level{Share: at.share, Words: Say("rule-step-"+at.Bounding.word(), at.saidBound)}, true
 }
 
 // Formula is the most that a reached step earns, side by side and not one within the other: a better step never earns

@@ -60,6 +60,8 @@ type sumJudge struct {
 	floor  Fraction
 }
 
+var _ Levelled = (*sumJudge)(nil)
+
 func (j *sumJudge) Judge(in Inputs) Judgement {
 	t, failed, ok := judgeParts(j.parts, in)
 	if !ok {
@@ -69,12 +71,50 @@ func (j *sumJudge) Judge(in Inputs) Judgement {
 	for _, earned := range t.earned {
 		all = all.Add(earned)
 	}
-	share := shareOf(all, j.points)
+	share := j.share(all, t.left)
 	if t.left.Cmp(One()) >= 0 {
-		return scored(share.Clamp(j.floor, One()), Say("sum-of", t.notes))
+		return scored(share, Say("sum-of", t.notes))
 	}
-	share = share.Div(t.left).Clamp(j.floor, One())
 	return scored(share, Say("sum-of-left", t.notes, t.left, share))
+}
+
+// Next is the next level of one part, the one that brings most; of equal ones the first.
+func (j *sumJudge) Next(in Inputs) (next Level, ok bool) {
+	t, failed, judged := judgeParts(j.parts, in)
+	if !judged && failed.Status != Missing {
+		return next, false
+	}
+	now, _ := j.Judge(in).standing()
+	var all Fraction
+	for _, earned := range t.earned {
+		all = all.Add(earned)
+	}
+	for _, p := range j.parts {
+		was := p.judge.Judge(in)
+		levelled, few := p.judge.(Levelled)
+		if !few || was.Status == NotApplicable {
+			continue
+		}
+		level, more := levelled.Next(in)
+		if !more {
+			continue
+		}
+		earned := all.Sub(p.earned(was)).Add(p.earned(Judgement{Share: level.Share}))
+		share := j.share(earned, t.left)
+		if share.Cmp(next.Share) > 0 || !ok {
+			next, ok = Level{Share: share, Words: Say("level-part", p.said, level.Words)}, true
+		}
+	}
+	return next, ok && next.Share.Cmp(now) > 0
+}
+
+// share is the share of the indicator's points that parts earned; left is what those are worth that apply.
+func (j *sumJudge) share(earned, left Fraction) Fraction {
+	share := shareOf(earned, j.points)
+	if left.Cmp(One()) < 0 {
+		share = share.Div(left)
+	}
+	return share.Clamp(j.floor, One())
 }
 
 // Formula is the sum of the parts × points ÷ what the parts that apply are worth, at most the points.

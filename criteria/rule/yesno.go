@@ -37,6 +37,8 @@ func (r *YesNoRule) Example(d *Draft) { d.only(r.Of, YesNoOf(d.turn%2 == 0)) }
 
 type yesNoJudge struct{ of Operand }
 
+var _ Levelled = yesNoJudge{}
+
 func (j yesNoJudge) Judge(in Inputs) Judgement {
 	v := j.of.only(in)
 	yes, ok := v.Yes()
@@ -48,6 +50,12 @@ func (j yesNoJudge) Judge(in Inputs) Judgement {
 	default:
 		return scored(Fraction{}, Note{Kind: "yes-no-no"})
 	}
+}
+
+// Next is yes.
+func (j yesNoJudge) Next(in Inputs) (Level, bool) {
+	now, ok := j.Judge(in).standing()
+	return Level{Share: One(), Words: Note{Kind: "level-yes"}}, ok && now.Cmp(One()) < 0
 }
 
 // Formula multiplies the points by 1 or 0.
