@@ -91,6 +91,7 @@ func (o *opener) read() {
 	o.readReviews()
 	o.round.Decisions = table.Conflicts(o.round.Decisions, &o.problems)
 	o.readCycle()
+	o.readPublication()
 	o.markSent()
 	o.contradictions()
 	o.warn()
@@ -181,9 +182,6 @@ func (o *opener) loadSet() error {
 	round.Set = set
 	round.Submissions = map[string]submission.Submission{}
 	round.Title = inFirst(round.Title, set, round.ID)
-	if round.Publisher != nil {
-		round.Publisher = inFirst(round.Publisher, set, "")
-	}
 	for i := range round.Corrections {
 		round.Corrections[i].Reason = inFirst(round.Corrections[i].Reason, set, "")
 	}

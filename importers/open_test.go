@@ -173,7 +173,7 @@ publish: {name: Sở Khoa học và Công nghệ}
 		URL: "https://dti.example.vn/",
 	}, round.Release)
 	assert.Equal(t, []submission.Correction{{Revision: 2, Date: "2026-02-01", Reason: criteria.Text{"vi": "Đếm lại"}}}, round.Corrections)
-	assert.Equal(t, criteria.Text{"vi": "Sở Khoa học và Công nghệ"}, round.Publisher)
+	assert.Equal(t, criteria.Text{"vi": "Sở Khoa học và Công nghệ"}, round.Publish.Name)
 	require.Len(t, round.Previous, 2)
 	assert.Equal(t, "../2024/results.json", round.Previous[0].Path)
 	assert.Equal(t, submission.PreviousFile{Path: "2023.csv", Year: 2023, Criteria: "old@1", Place: round.Previous[1].Place}, round.Previous[1])

@@ -38,6 +38,7 @@ type settings struct {
 	mark        numeral.Mark
 	columns     []column
 	cycle       cycleSettings
+	publish     publishSettings
 }
 
 // A ref is a path with the place that names it; the zero ref is none.
@@ -65,6 +66,7 @@ func readSettings(name string, data []byte) (settings, diag.Problems) {
 	}
 	if root.Kind == yaml.MappingNode {
 		y.needed(root, &s)
+		y.publishedBy(&s)
 	}
 	return s, y.problems.Sorted()
 }
@@ -134,9 +136,7 @@ func (y *yamlReader) setting(s *settings, key string, n *yaml.Node) {
 	case "corrections":
 		y.corrections(n, round)
 	case "publish":
-		for _, key := range y.mapping(n, "name") {
-			round.Publisher = y.title(key.value)
-		}
+		y.publish(n, s)
 	}
 }
 
@@ -193,8 +193,10 @@ func (y *yamlReader) release(n *yaml.Node, release *submission.Release) {
 			release.Date = y.day(key.value)
 		case "contact":
 			release.Contact = y.text(key.value)
+			y.told["release.contact"] = true
 		case "licence":
 			release.Licence = y.text(key.value)
+			y.told["release.licence"] = true
 		default:
 			release.URL = y.address(key.value)
 		}

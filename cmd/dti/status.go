@@ -252,7 +252,7 @@ func (t duty) verifier(code string) string {
 }
 
 func (t duty) publisher() string {
-	return cmp.Or(t.text(t.round.Publisher), t.words.Say("cli.status-publisher"))
+	return cmp.Or(t.text(t.round.Publish.Name), t.words.Say("cli.status-publisher"))
 }
 
 func agenciesOf(items []submission.Item) int {

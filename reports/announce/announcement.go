@@ -63,7 +63,7 @@ func (c *Clerk) groupHeading(i int) string {
 // head is what stands above the text of an announcement and a letter.
 func (c *Clerk) head(p *view.Paper) {
 	p.Lang = c.words.Lang()
-	p.Issuer = c.text(c.round.Publisher)
+	p.Issuer = c.text(c.round.Publish.Name)
 	if p.Issuer == "" {
 		p.Issuer = c.say("issuer-blank")
 	}

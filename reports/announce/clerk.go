@@ -199,7 +199,7 @@ func within(title string) string {
 func notSmall(r rune) bool { return !unicode.IsLower(r) }
 
 // issuer is who issues the documents, at the beginning of a sentence.
-func (c *Clerk) issuer() string { return cmp.Or(c.text(c.round.Publisher), c.say("issuer")) }
+func (c *Clerk) issuer() string { return cmp.Or(c.text(c.round.Publish.Name), c.say("issuer")) }
 
 // title is the round's title, or that of its set and the year.
 func (c *Clerk) title() string {

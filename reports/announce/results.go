@@ -134,7 +134,7 @@ func (r *results) quoted() []string {
 	quotes := []string{
 		round.ID, set.Version, set.Address(), round.Release.Decision, round.Release.Contact, round.Release.Licence, round.Release.URL,
 	}
-	texts := []rule.Text{round.Title, round.Publisher, set.Title}
+	texts := []rule.Text{round.Title, round.Publish.Name, set.Title}
 	for _, a := range round.Agencies {
 		texts = append(texts, a.Name)
 		quotes = append(append(quotes, a.Aliases...), a.Parent)

@@ -219,7 +219,7 @@ type Round struct {
 	Release     Release
 	Corrections []Correction
 	Previous    []PreviousFile // earlier results to compare with
-	Publisher   criteria.Text  // who publishes the results; may be empty
+	Publish     Publication    // who publishes the results, and how their pages look
 	// UnsettledMissing says that answers with errors count as missing where no decision settles them.
 	UnsettledMissing bool
 	// Reviewed says that the round has reviews: an agency's own "not applicable" then needs to be accepted.
