@@ -7,7 +7,7 @@ import (
 	"github.com/opendti/dti/reports/html/internal/echarts"
 )
 
-//go:generate go run ./internal/fetchecharts
+//go:generate go run ../internal/fetch echarts
 
 // vendored holds the chart library where `go generate` has fetched it, and else only the .gitignore that keeps the folder,
 // so that a fresh clone builds.

@@ -1,0 +1,3 @@
+package browser
+
+//go:generate go run ../fetch axe-core vnu-jar
