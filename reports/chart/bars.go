@@ -1,10 +1,6 @@
 package chart
 
-import (
-	"strings"
-
-	"github.com/opendti/dti/reports/view"
-)
+import "github.com/opendti/dti/reports/view"
 
 // A band is the place of one row: where its name stands and where the middle of its drawing is.
 type band struct {
@@ -49,11 +45,11 @@ func end(bands []band) float64 {
 // names writes the names of all rows.
 func (cv *canvas) names(bands []band) {
 	for i, b := range bands {
-		cv.lines(0, b.nameY, leading, "start", cv.marked("name", i), b.name)
+		cv.lines(0, b.nameY, leading, "start", cv.marked("", i), b.name)
 	}
 }
 
-// bar draws one bar from zero, rounded at its free end.
+// bar draws one bar from zero.
 func (cv *canvas) bar(s scale, v view.Value, middle, height float64, classes string) {
 	if v.Missing {
 		return
@@ -62,7 +58,7 @@ func (cv *canvas) bar(s scale, v view.Value, middle, height float64, classes str
 	if to < from {
 		from, to = to, from
 	}
-	cv.rect(from, middle-height/2, max(to-from, 0.5), height, classes)
+	cv.across(from, middle, max(to-from, 0.5), height, classes)
 }
 
 // sortedBars draws one bar for each row, from 0, with its number in a column on the right: two totals that look alike
@@ -88,26 +84,31 @@ func (cv *canvas) sortedBars() {
 	}
 	top := cv.y
 	bands := cv.bands(gutter, height, pitch)
-	cv.tracks(s, bands, height)
+	for _, b := range bands { // how far bars could reach
+		cv.across(s.x0, b.middle, s.x1-s.x0, height, "track")
+	}
 	cv.y = end(bands)
-	cv.axis(s, top, bands)
+	if cv.narrow { // names stand between the bars, and tracks show where the axis ends
+		top = cv.y - 3
+	}
+	cv.axis(s, top, nil)
 	cv.names(bands)
+	cv.barRows(s, bands, height)
 	for i, b := range bands {
-		v := cv.value(0, i)
-		cv.bar(s, v, b.middle, height, cv.barClass(i))
-		cv.columnValue(v, b, i)
+		cv.columnValue(cv.value(0, i), b, i)
 	}
 	cv.barMarkers(s, placed, levels, labels, bands, height)
 }
 
-// tracks shows how far bars could reach, in one path.
-func (cv *canvas) tracks(s scale, bands []band, height float64) {
-	var d strings.Builder
-	for _, b := range bands {
-		d.WriteString("M" + coordinate(s.x0) + " " + coordinate(b.middle-height/2) + "H" + coordinate(s.x1) +
-			"v" + coordinate(height) + "H" + coordinate(s.x0) + "z")
+// barRows draws the bars, those of one look after one another.
+func (cv *canvas) barRows(s scale, bands []band, height float64) {
+	for _, hot := range []bool{false, true} {
+		for i, b := range bands {
+			if hot == (i+1 == cv.Highlight) {
+				cv.bar(s, cv.value(0, i), b.middle, height, cv.barClass(i))
+			}
+		}
 	}
-	cv.empty("path", class("track"), attr{"d", d.String()})
 }
 
 // barClass greys the bars beside the one to emphasise; without one all are in the accent colour.
@@ -172,8 +173,8 @@ func (cv *canvas) barMarkers(s scale, placed []placedCallout, levels int, labels
 func (cv *canvas) pairedBars() {
 	const before, after = 0, 1
 	cv.legend([]key{
-		{cv.Series[after].Name, func(x, y float64) { cv.rect(x-8, y-6, 16, 12, "bar all") }},
-		{cv.Series[before].Name, func(x, y float64) { cv.rect(x-8, y-4, 16, 8, "bar") }},
+		{cv.Series[after].Name, func(x, y float64) { cv.across(x-8, y, 16, 12, "bar all") }},
+		{cv.Series[before].Name, func(x, y float64) { cv.across(x-8, y, 16, 8, "bar") }},
 	})
 	lo, hi := extent(cv.Chart, true)
 	s := scale{lo: lo, hi: hi, x1: cv.w - cv.widest(before, after) - 8}
@@ -188,10 +189,12 @@ func (cv *canvas) pairedBars() {
 	cv.y = end(bands)
 	cv.axis(s, top, bands)
 	cv.names(bands)
+	const edge = (thick + thin + 3) / 2
 	for i, b := range bands {
-		edge := b.middle - (thick+thin+3)/2
-		cv.pairedBar(s, cv.value(after, i), edge+thick/2, thick, "bar all", cv.marked("num", i))
-		cv.pairedBar(s, cv.value(before, i), edge+thick+3+thin/2, thin, "bar", "small")
+		cv.pairedBar(s, cv.value(after, i), b.middle-edge+thick/2, thick, "bar all", cv.marked("num", i))
+	}
+	for i, b := range bands {
+		cv.pairedBar(s, cv.value(before, i), b.middle+edge-thin/2, thin, "bar", "small")
 	}
 }
 

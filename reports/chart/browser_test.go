@@ -1,11 +1,17 @@
 package chart_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"encoding/xml"
+	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"maps"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -28,9 +34,9 @@ var page = template.Must(template.New("page").Parse(`<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' data:; base-uri 'none'; form-action 'none'">
 <title>x</title><link rel="stylesheet" href="page.css"><script src="probe.js"></script></head><body><main>
-{{range .}}<figure id="f-{{.ID}}"><figcaption><h2>{{.ID}}</h2></figcaption>
+{{range .}}<figure id="f-{{.ID}}" data-save="Tải biểu đồ (SVG)"><figcaption><h2 id="f-{{.ID}}-t">Tiêu đề {{.ID}} & "1 < 2" Thừa Thiên Huế</h2><p>Đơn vị: điểm</p></figcaption>
 <div class="static">{{.SVG}}</div><div class="chart" data-chart="{{.ID}}" hidden></div>
-<script type="application/json" id="{{.ID}}-o">{{.Option}}</script></figure>
+<script type="application/json" id="{{.ID}}-o">{{.Option}}</script><p class="source">Nguồn: thử.</p></figure>
 {{end}}</main>
 {{template "more"}}
 <script src="echarts.min.js"></script><script src="site.js"></script><script src="after.js"></script></body></html>
@@ -71,8 +77,15 @@ const after = `addEventListener('load', function () {
   buttons[1].click(); note.up = column(1); buttons[1].click(); note.down = column(1);
   note.said = live.textContent;
   note.overflow = document.documentElement.scrollWidth - innerWidth;
-  note.trouble = trouble;
-  document.body.setAttribute('data-note', JSON.stringify(note));
+  var blobs = [], names = [];
+  URL.createObjectURL = function (blob) { blobs.push(blob); return '#'; };
+  HTMLAnchorElement.prototype.click = function () { names.push(this.download); };
+  document.querySelectorAll('button.save').forEach(function (button) { button.click(); });
+  Promise.all(blobs.map(function (blob) { return blob.text(); })).then(function (files) {
+    note.files = files.map(function (text, i) { return { name: names[i], type: blobs[i].type, text: text }; });
+    note.trouble = trouble;
+    document.body.setAttribute('data-note', JSON.stringify(note));
+  });
 });`
 
 // chromium is the browser; a machine without one skips the test, unless DTI_REQUIRE says that it must have all.
@@ -106,13 +119,16 @@ func writePage(t *testing.T, dir string, width int, all map[string]view.Chart) s
 	}
 	var out strings.Builder
 	require.NoError(t, page.Execute(&out, figures))
-	site := "(function () {\n'use strict';\n"
-	for _, part := range []string{"page", "charts", "tables", "finder", "start"} {
-		data, err := os.ReadFile("../html/js/" + part + ".js")
+	script := []string{"(function () {\n'use strict';\n"}
+	parts, err := filepath.Glob("../html/js/*.js")
+	require.NoError(t, err)
+	slices.SortStableFunc(parts, func(a, b string) int { return cmp.Compare(place(a), place(b)) })
+	for _, part := range parts {
+		data, err := os.ReadFile(part)
 		require.NoError(t, err)
-		site += string(data)
+		script = append(script, string(data))
 	}
-	site += "})();\n"
+	site := strings.Join(append(script, "})();\n"), "")
 	library, err := os.ReadFile("../html/vendor/echarts.min.js")
 	if err != nil {
 		missing(t, "the chart library was not generated: go generate ./reports/html")
@@ -128,20 +144,45 @@ func writePage(t *testing.T, dir string, width int, all map[string]view.Chart) s
 	return filepath.Join(dir, "page.html")
 }
 
+// place is where a part of the script stands: what all use first, what starts them last.
+func place(part string) int {
+	switch filepath.Base(part) {
+	case "page.js":
+		return 0
+	case "start.js":
+		return 2
+	default:
+		return 1
+	}
+}
+
 func TestBrowserDrawsEveryChart(t *testing.T) {
 	browser := chromium(t)
 	all := samples()
 	all["hostile"] = hostile(bars(3))
 	all["hostile-rows"] = hostile(rows())
 	all["hostile-radar"] = hostile(radar())
-	for name, width := range map[string]int{"wide": 1280, "narrow": 390} {
+	tests := map[string]struct {
+		width int
+		http  bool
+	}{
+		"wide, from a file":     {1280, false},
+		"narrow, from a server": {390, true},
+	}
+	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			path := writePage(t, t.TempDir(), width, all)
+			width, dir := test.width, t.TempDir()
+			address := "file://" + writePage(t, dir, width, all)
+			if test.http {
+				server := httptest.NewServer(http.FileServer(http.Dir(dir)))
+				defer server.Close()
+				address = server.URL + "/page.html"
+			}
 			ctx, stop := context.WithTimeout(t.Context(), 10*time.Minute) // a browser that hangs
 			defer stop()
 			command := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync", "--user-data-dir="+t.TempDir(),
-				fmt.Sprintf("--window-size=%d,900", width), "--virtual-time-budget=5000", "--dump-dom", "file://"+path)
+				fmt.Sprintf("--window-size=%d,900", width), "--virtual-time-budget=5000", "--dump-dom", address)
 			dom, err := command.Output()
 			require.NoError(t, err)
 			note := noteOf(t, string(dom))
@@ -158,6 +199,7 @@ func TestBrowserDrawsEveryChart(t *testing.T) {
 				}
 			}
 			assertTables(t, note)
+			assertSaved(t, note.Files, all)
 		})
 	}
 }
@@ -172,7 +214,63 @@ func figureOf(dom, id string) string {
 type browserNote struct {
 	Khdt, Live, Danang, None, All, Code, Aria, CodeDown, Official, Up, Down, Said string
 	Overflow                                                                      int
+	Files                                                                         []savedFile
 	Trouble                                                                       []string
+}
+
+// A savedFile is a figure that a reader saves.
+type savedFile struct{ Name, Type, Text string }
+
+// leftover is what means something in the page only, or nothing at all.
+var leftover = regexp.MustCompile(` class=| style=|var\(|NaN|undefined`)
+
+// assertSaved reads the saved figures as XML: each is a drawing of its own, in the colours of paper.
+func assertSaved(t *testing.T, files []savedFile, charts map[string]view.Chart) {
+	t.Helper()
+	require.Len(t, files, len(charts))
+	for i, id := range slices.Sorted(maps.Keys(charts)) {
+		f := files[i]
+		assert.Equal(t, "page-f-"+id+".svg", f.Name)
+		assert.Equal(t, "image/svg+xml", f.Type)
+		said := savedTexts(t, f.Text)
+		assert.Contains(t, said, "Tiêu đề "+id+` & "1 < 2" Thừa Thiên Huế`)
+		assert.Contains(t, said, "Đơn vị: điểm")
+		assert.Contains(t, said, "Nguồn: thử.")
+		if words := charts[id].Series[0].Values[0].Words; charts[id].Kind != view.DotStrip && charts[id].Kind != view.Boxes {
+			assert.Contains(t, said, words)
+		}
+		if draft := charts[id].Draft; draft != "" {
+			assert.Contains(t, said, strings.Fields(draft)[0])
+		}
+		assert.Contains(t, f.Text, `fill="#ffffff"`)
+		assert.Contains(t, f.Text, `fill="rgb(22, 32, 43)"`, "ink on paper, whatever the page looks like")
+		assert.False(t, leftover.MatchString(f.Text), "%s names a class, a style or a variable", id)
+	}
+}
+
+// savedTexts are the texts of an SVG file; it fails where the file is not well formed, runs something or points elsewhere.
+func savedTexts(t *testing.T, file string) string {
+	t.Helper()
+	decoder := xml.NewDecoder(strings.NewReader(file))
+	var said strings.Builder
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return said.String()
+		}
+		require.NoError(t, err)
+		switch token := token.(type) {
+		case xml.StartElement:
+			require.Contains(t, strings.Fields("svg title rect g path circle text tspan"), token.Name.Local)
+			require.Equal(t, "http://www.w3.org/2000/svg", token.Name.Space)
+			for _, a := range token.Attr {
+				require.NotRegexp(t, "^(on.*|href|src)$", a.Name.Local)
+				require.NotContains(t, a.Value, "url(")
+			}
+		case xml.CharData:
+			said.Write(token)
+		}
+	}
 }
 
 func noteOf(t *testing.T, dom string) browserNote {

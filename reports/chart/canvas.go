@@ -44,22 +44,15 @@ func newCanvas(c view.Chart, narrow bool) *canvas {
 }
 
 // write puts the drawing into its frame.
-func (cv *canvas) write(out *strings.Builder, title, narration string) {
+func (cv *canvas) write(out *strings.Builder) {
 	width := "wide"
 	if cv.narrow {
 		width = "narrow"
 	}
 	cv.stamp()
-	label := title
-	if narration != "" && narration != title {
-		label = strings.TrimSpace(title + " " + narration)
-	}
-	var root svg
-	root.open("svg", attr{"xmlns", "http://www.w3.org/2000/svg"}, class("fig "+width), attr{"role", "img"},
-		attr{"aria-label", label}, attr{"lang", cv.Lang},
+	tag(out, "svg", ">", class("fig "+width), attr{"aria-hidden", "true"},
 		attr{"viewBox", "0 0 " + coordinate(cv.w) + " " + coordinate(math.Ceil(cv.y))})
-	out.WriteString(root.b.String())
-	out.WriteString(cv.b.String())
+	cv.writeTo(out)
 	out.WriteString("</svg>")
 }
 
@@ -80,11 +73,10 @@ func (cv *canvas) stamp() {
 	times := max(1, math.Round(cv.y/every))
 	for i := range int(times) {
 		y := cv.y * (float64(i) + 0.5) / times
-		cv.open("g", attr{"transform", "rotate(-12 " + coordinate(cv.w/2) + " " + coordinate(y) + ")"},
-			class("draft"), num("font-size", size))
+		tag(&cv.top, "g", ">", attr{"transform", "rotate(-12 " + at(cv.w/2, y) + ")"}, class("draft m"), num("font-size", size))
 		first := y - float64(len(text)-1)*size*0.65 + size*0.35
-		cv.lines(cv.w/2, first, size*1.3, "middle", "stamp", text)
-		cv.close("g")
+		textLines{cv.w / 2, first, size * 1.3, text}.writeTo(&cv.top, cv.w/2, class(""))
+		cv.top.WriteString("</g>")
 	}
 }
 
@@ -216,14 +208,33 @@ func (cv *canvas) axis(s scale, top float64, rows []band) {
 		} else {
 			cv.line(x, top, x, cv.y+2, classes)
 		}
-		words := withUnit(cv.words.Plain(decimal.NewFromFloat(v)), cv.Unit)
-		if i == len(marks)-1 && cv.Unit != "%" && cv.Unit != "" {
-			words += " " + cv.Unit
-		}
+		words := cv.tick(marks, i)
 		at, anchor := inside(x, textWidth(words, smallSize), cv.w)
 		cv.text(at, cv.y+16, anchor, "tick", words)
 	}
 	cv.y += 24
+}
+
+// tick is the label of a mark on the axis; the last one also says the unit.
+func (cv *canvas) tick(marks []float64, i int) string {
+	words := withUnit(cv.words.Plain(decimal.NewFromFloat(marks[i])), cv.Unit)
+	if i == len(marks)-1 && cv.Unit != "%" && cv.Unit != "" {
+		words += " " + cv.Unit
+	}
+	return cut(words, smallSize, cv.w/4)
+}
+
+// ends is the room that the first and the last label of an axis take beyond it, on the left and on the right.
+func (cv *canvas) ends(lo, hi float64) (left, right float64) {
+	marks := ticks(lo, hi, cv.Decimals, cv.Descending)
+	if len(marks) == 0 {
+		return 0, 0
+	}
+	first, last := textWidth(cv.tick(marks, 0), smallSize)/2, textWidth(cv.tick(marks, len(marks)-1), smallSize)/2
+	if cv.Descending {
+		return last, first
+	}
+	return first, last
 }
 
 // gridRows is a grid line that is drawn at the rows only.
@@ -233,7 +244,7 @@ func (cv *canvas) gridRows(x float64, rows []band, classes string) {
 		d.WriteString("M" + coordinate(x) + " " + coordinate(b.rail-8) + "v16")
 	}
 	d.WriteString("M" + coordinate(x) + " " + coordinate(cv.y-3) + "v5")
-	cv.empty("path", class(classes), attr{"d", d.String()})
+	cv.path(classes, d.String())
 }
 
 // inside centres a text at x, or moves it so that it stays within the drawing.

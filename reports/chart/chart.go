@@ -28,7 +28,8 @@ const (
 )
 
 // Static draws a chart as two SVG elements of the same content, one for wide and one for narrow columns; CSS shows one of
-// them. Title and narration are what a screen reader says. Every text is escaped here, so the result is safe HTML. The
+// them. They stand in one element with the role of an image, whose name is title, narration and
+// the extremes. Every text is escaped here, so the result is safe HTML. The
 // same chart gives the same bytes. Labels are the Words of the values; a value that is missing or not finite is said in
 // words and not drawn. A chart without rows or of an unknown kind gives "".
 func Static(c view.Chart, title, narration string) template.HTML {
@@ -37,11 +38,13 @@ func Static(c view.Chart, title, narration string) template.HTML {
 		return ""
 	}
 	var out strings.Builder
+	tag(&out, "div", ">", attr{"role", "img"}, attr{"aria-label", name(c, title, narration)})
 	for _, narrow := range []bool{false, true} {
 		cv := newCanvas(c, narrow)
 		draw(cv)
-		cv.write(&out, title, narration)
+		cv.write(&out)
 	}
+	out.WriteString("</div>")
 	return template.HTML(out.String()) // #nosec G203 -- svg escapes every text and attribute
 }
 
@@ -66,6 +69,8 @@ func drawing(c view.Chart) func(*canvas) {
 		return (*canvas).dotRows
 	case view.Radar:
 		return (*canvas).radar
+	case view.Boxes:
+		return (*canvas).boxes
 	default:
 		return nil
 	}
@@ -75,6 +80,8 @@ func drawing(c view.Chart) func(*canvas) {
 // that cannot be read to dot rows.
 func form(c view.Chart) view.ChartKind {
 	switch {
+	case c.Kind == view.Boxes && len(c.Series) != boxNumbers:
+		return view.DotRows
 	case (c.Kind == view.Dumbbell || c.Kind == view.PairedBars) && len(c.Series) < 2:
 		return view.SortedBars
 	case c.Kind == view.Radar && (len(c.Rows) > mostAxes || len(c.Rows) < leastAxes):

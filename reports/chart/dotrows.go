@@ -2,16 +2,16 @@ package chart
 
 // glyph draws the mark of a series: the first, which is the row's own, a filled dot; the second, the median, a diamond;
 // the third, the best, a triangle. Shape and colour both tell them apart.
-func (cv *canvas) glyph(series int, x, y float64) {
+func (cv *canvas) glyph(series int, x, y, size float64) {
 	switch series {
 	case 0:
-		cv.circle(x, y, 7, "own")
+		cv.circle(x, y, 7*size, "own")
 	case 1:
-		cv.polygon("mid", x, y-5.5, x+5, y, x, y+5.5, x-5, y)
+		cv.polygon("mid", x, y-5.5*size, x+5*size, y, x, y+5.5*size, x-5*size, y)
 	case 2:
-		cv.polygon("best", x, y-6.5, x+6.5, y+5, x-6.5, y+5)
+		cv.polygon("best", x, y-6.5*size, x+6.5*size, y+5*size, x-6.5*size, y+5*size)
 	default:
-		cv.rect(x-4.5, y-4.5, 9, 9, "mid")
+		cv.rect(x-4.5*size, y-4.5*size, 9*size, 9*size, "mid")
 	}
 }
 
@@ -20,7 +20,7 @@ func (cv *canvas) glyph(series int, x, y float64) {
 func (cv *canvas) dotRows() {
 	keys := make([]key, len(cv.Series))
 	for i, series := range cv.Series {
-		keys[i] = key{series.Name, func(x, y float64) { cv.glyph(i, x, y) }}
+		keys[i] = key{series.Name, func(x, y float64) { cv.glyph(i, x, y, 1) }}
 	}
 	cv.legend(keys)
 	lo, hi := extent(cv.Chart, false)
@@ -31,7 +31,7 @@ func (cv *canvas) dotRows() {
 		s.x0 = gutter + gap + 8
 		s.x1 = cv.w - float64(len(cv.Series))*column - gap
 		for i := range cv.Series {
-			cv.glyph(i, cv.columnAt(i, column)-16, cv.y+7)
+			cv.glyph(i, cv.columnAt(i, column)-16, cv.y+7, 1)
 		}
 		cv.y += 16
 	}
@@ -45,24 +45,32 @@ func (cv *canvas) dotRows() {
 	cv.y = end(bands)
 	cv.axis(s, top, bands)
 	cv.names(bands)
+	cv.rails(s, bands)
+	cv.marks(s, bands)
 	for i, b := range bands {
-		cv.line(s.x0, b.rail, s.x1, b.rail, "rail")
-		cv.marks(s, i, b.rail)
 		cv.rowNumbers(i, b, column)
 	}
 }
 
-// marks draws a row's marks: the best below, then the own, and the small open ones on top, so that each is seen where
-// they meet.
-func (cv *canvas) marks(s scale, row int, y float64) {
-	for _, series := range []int{2, 0, 1} {
-		if v := cv.value(series, row); !v.Missing {
-			cv.glyph(series, s.at(v.Number), y)
-		}
+// rails are the lines that marks stand on.
+func (cv *canvas) rails(s scale, bands []band) {
+	for _, b := range bands {
+		cv.line(s.x0, b.rail, s.x1, b.rail, "rail")
 	}
+}
+
+// marks draws the marks of all rows: the best below, then the own, and the small open ones on top, so that each is seen
+// where they meet.
+func (cv *canvas) marks(s scale, bands []band) {
+	order := []int{2, 0, 1}
 	for series := 3; series < len(cv.Series); series++ {
-		if v := cv.value(series, row); !v.Missing {
-			cv.glyph(series, s.at(v.Number), y)
+		order = append(order, series)
+	}
+	for _, series := range order {
+		for row, b := range bands {
+			if v := cv.value(series, row); !v.Missing {
+				cv.glyph(series, s.at(v.Number), b.rail, 1)
+			}
 		}
 	}
 }
@@ -101,9 +109,7 @@ func (cv *canvas) rowNumbers(row int, b band, column float64) {
 			continue
 		}
 		x := float64(i) * third
-		cv.open("g", attr{"transform", "translate(" + coordinate(x+5) + " " + coordinate(b.middle+12) + ") scale(.7)"})
-		cv.glyph(i, 0, 0)
-		cv.close("g")
+		cv.glyph(i, x+5, b.middle+12, 0.7)
 		cv.text(x+14, b.middle+16.5, "start", classes, cut(cv.said(v), smallSize, third-16))
 	}
 }

@@ -26,8 +26,8 @@ func (cv *canvas) dumbbell() {
 	cv.y = end(bands)
 	cv.axis(s, top, bands)
 	cv.names(bands)
+	cv.rails(s, bands)
 	for i, b := range bands {
-		cv.line(s.x0, b.middle, s.x1, b.middle, "rail")
 		cv.move(s, i, b.middle)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -18,8 +17,9 @@ const chartID = "chart"
 // Option makes the option object from which site.js draws a chart: plain maps, slices, strings, numbers and booleans,
 // without functions, colours and fonts, which site.js adds. json.Marshal gives equal bytes for equal charts, and escapes
 // what a page could read as markup. Under the key "dti" stands what the script needs beside the options: the form of the
-// drawing, language, unit, decimals, the row to emphasise and the draft stamp. A chart without rows or series has
-// no option object: nil. An error says that the chart cannot be drawn: an unknown kind, or a series with a number that is not finite or above 10^12.
+// drawing, the names of the rows, unit, decimals, the row to emphasise and the draft stamp. Data are bare numbers, null
+// where one is missing; words stand there only where they are not the number written with the chart's decimals, so that
+// nothing is said twice. A chart without rows or series has no option object: nil. An error says that the chart cannot be drawn: an unknown kind, or a series with a number that is not finite or above 10^12.
 //
 // Note: texts of agencies reach the page only through json.Marshal and html/template. The builders' own rendering would
 // run "__f__…__f__" and "</script>" in a name as code, so nothing here renders.
@@ -80,6 +80,8 @@ func built(c view.Chart) map[string]any {
 			return histogramOption(c)
 		}
 		return scatterOption(c)
+	case view.Boxes:
+		return boxOption(c)
 	default:
 		return scatterOption(c)
 	}
@@ -98,24 +100,41 @@ func plain(built map[string]any) (map[string]any, error) {
 	return option, err
 }
 
-// patch adds what the builders lack, and takes out what they write for defaults that nobody wants here.
+// patch adds what the builders lack, and takes out what they write for defaults that nobody wants here and what site.js
+// knows without being told.
 func patch(option map[string]any, c view.Chart) {
-	for _, unwanted := range []string{"title", "toolbox", "legend", "color"} {
+	for _, unwanted := range []string{"title", "toolbox", "legend", "color", "tooltip", "animation"} {
 		delete(option, unwanted)
 	}
-	option["animation"] = false
-	option["tooltip"] = map[string]any{"renderMode": "richText", "confine": true, "trigger": "item"}
-	option["dti"] = meta(c)
-	if isHistogram(c) {
-		return
-	}
+	option["dti"] = notes(c)
 	patchRadar(option, c)
 	series, _ := option["series"].([]any)
-	for i, s := range series {
-		if one, ok := s.(map[string]any); ok {
-			sayValues(one, c, i)
+	for _, s := range series {
+		if one, ok := s.(map[string]any); ok && form(c) != view.Radar {
+			one["data"] = bare(one["data"])
 		}
 	}
+	axes, _ := option["yAxis"].([]any)
+	for _, axis := range axes {
+		if one, ok := axis.(map[string]any); ok {
+			delete(one, "data") // the names stand in the notes
+		}
+	}
+}
+
+// bare are the numbers of data items alone; nil where an item has none.
+func bare(data any) any {
+	items, ok := data.([]any)
+	if !ok {
+		return []any{}
+	}
+	out := make([]any, len(items))
+	for i, item := range items {
+		if one, ok := item.(map[string]any); ok {
+			out[i] = one["value"]
+		}
+	}
+	return out
 }
 
 // patchRadar gives all axes of a radar the same bounds.
@@ -133,126 +152,14 @@ func patchRadar(option map[string]any, c view.Chart) {
 	}
 }
 
-// sayValues puts the words of a value beside its number, so that labels and tooltips print what the table prints.
-func sayValues(series map[string]any, c view.Chart, i int) {
-	data, _ := series["data"].([]any)
-	switch form(c) {
-	case view.Radar:
-		for _, item := range data {
-			if one, ok := item.(map[string]any); ok {
-				one["words"] = allWords(c, i)
-			}
-		}
-	case view.SortedBars, view.PairedBars:
-		for row, item := range data { // reversed: the library draws the first row at the bottom
-			sayValue(item, c, i, len(data)-1-row)
-		}
-	default:
-		row := -1
-		for _, item := range data { // missing ones were left out
-			for row++; valueOf(c, i, row).Missing; row++ {
-			}
-			sayValue(item, c, i, row)
-		}
-	}
-}
-
-func sayValue(item any, c view.Chart, series, row int) {
-	one, ok := item.(map[string]any)
-	if !ok {
-		return
-	}
-	v := valueOf(c, series, row)
-	if v.Missing {
-		one["value"] = nil
-		one["missing"] = true
-	}
-	one["words"] = said(c, v)
-	one["row"] = row
-}
-
-func allWords(c view.Chart, series int) []any {
-	out := make([]any, len(c.Rows))
-	for row := range c.Rows {
-		out[row] = said(c, valueOf(c, series, row))
-	}
-	return out
-}
-
-// said is what a canvas says.
-func said(c view.Chart, v view.Value) string { return newCanvas(c, false).said(v) }
-
-// forms are the names by which site.js knows the forms of drawing.
-var forms = map[view.ChartKind]string{
-	view.SortedBars: "bars", view.DotStrip: "strip", view.Dumbbell: "dumbbell", view.PairedBars: "paired",
-	view.DotRows: "rows", view.Radar: "radar",
-}
-
-func meta(c view.Chart) map[string]any {
-	words := make([]any, len(c.Series))
-	for i := range c.Series {
-		words[i] = allWords(c, i)
-	}
-	lo, hi := extent(c, form(c) == view.SortedBars || form(c) == view.PairedBars)
-	meta := map[string]any{
-		"id": chartID, "kind": forms[form(c)], "lang": c.Lang, "unit": c.Unit, "decimals": c.Decimals, "descending": c.Descending,
-		"highlight": c.Highlight, "draft": c.Draft, "ticks": anys(ticks(lo, hi, c.Decimals, c.Descending)),
-	}
-	switch form(c) {
-	case view.DotStrip:
-		meta["callouts"], meta["absent"] = calls(c), absentees(c)
-		if isHistogram(c) {
-			meta["kind"], meta["caption"] = "histogram", newCanvas(c, false).words.Say("site.chart-bins")
-		}
-	case view.SortedBars:
-	default:
-		meta["words"] = words
-	}
-	return meta
-}
-
-func isHistogram(c view.Chart) bool { return form(c) == view.DotStrip && len(c.Rows) > mostDots }
-
-// calls are the labels of a strip and what they point to.
-func calls(c view.Chart) []any {
-	var out []any
-	for _, m := range c.Markers {
-		out = append(out, map[string]any{"label": m.Label, "value": m.Value, "kind": "marker"})
-	}
-	for _, row := range namedRows(c) {
-		v := valueOf(c, 0, row)
-		kind := "leader"
-		if row+1 == c.Highlight {
-			kind = "hot"
-		}
-		out = append(out, map[string]any{"label": c.Rows[row] + " " + said(c, v), "value": v.Number, "row": row, "kind": kind})
-	}
-	return out
-}
-
-// absentees are the rows of a strip without a number, in words.
-func absentees(c view.Chart) []any {
-	var out []any
-	for row, name := range c.Rows {
-		if v := valueOf(c, 0, row); v.Missing {
-			out = append(out, name+": "+said(c, v))
-		}
-	}
-	return out
-}
-
-func anys[T any](list []T) []any {
-	out := make([]any, len(list))
-	for i, v := range list {
-		out[i] = v
-	}
-	return out
-}
-
 // axisOf is the axis of numbers.
 func axisOf(c view.Chart, fromZero bool) opts.XAxis {
 	lo, hi := extent(c, fromZero)
-	return opts.XAxis{Type: "value", Min: lo, Max: hi, Inverse: opts.Bool(c.Descending && !fromZero)}
+	axis := opts.XAxis{Type: "value", Min: lo, Max: hi}
+	if c.Descending && !fromZero {
+		axis.Inverse = opts.Bool(true)
+	}
+	return axis
 }
 
 // barOption is horizontal bars; the data are reversed, because the library starts at the bottom.
@@ -260,16 +167,11 @@ func barOption(c view.Chart) map[string]any {
 	bar := charts.NewBar()
 	bar.SetGlobalOptions(charts.WithInitializationOpts(opts.Initialization{ChartID: chartID}),
 		charts.WithXAxisOpts(axisOf(c, true)), charts.WithYAxisOpts(opts.YAxis{Type: "category"}))
-	names := slices.Clone(c.Rows)
-	slices.Reverse(names)
-	bar.SetXAxis(names)
 	for i, s := range c.Series {
 		data := make([]opts.BarData, len(c.Rows))
-		for row, name := range c.Rows {
+		for row := range c.Rows {
 			if v := valueOf(c, i, row); !v.Missing {
-				data[len(c.Rows)-1-row] = opts.BarData{Name: name, Value: v.Number}
-			} else {
-				data[len(c.Rows)-1-row] = opts.BarData{Name: name}
+				data[len(c.Rows)-1-row] = opts.BarData{Value: v.Number}
 			}
 		}
 		var extra []charts.SeriesOpts
@@ -297,28 +199,28 @@ func markLines(c view.Chart) []charts.SeriesOpts {
 	}
 }
 
-// scatterOption is dots: on one line for a strip, which site.js stacks for the width it finds; on a row each otherwise,
-// counted from the bottom. A dumbbell also has a line from the first to the second dot of each row.
+// scatterOption is dots: for a strip a number for each row, which site.js stacks for the width it finds; otherwise on a
+// row each, counted from the bottom. A dumbbell also has a line from the first to the second dot of each row.
 func scatterOption(c view.Chart) map[string]any {
 	dots := charts.NewScatter()
 	y := opts.YAxis{Type: "value"}
 	strip := form(c) == view.DotStrip
 	if !strip {
-		names := slices.Clone(c.Rows)
-		slices.Reverse(names)
-		y = opts.YAxis{Type: "category", Data: names}
+		y.Type = "category"
 	}
 	dots.SetGlobalOptions(charts.WithInitializationOpts(opts.Initialization{ChartID: chartID}),
 		charts.WithXAxisOpts(axisOf(c, false)), charts.WithYAxisOpts(y))
 	for i, s := range c.Series {
 		var data []opts.ScatterData
-		for row, name := range c.Rows {
-			if v := valueOf(c, i, row); !v.Missing {
-				level := len(c.Rows) - 1 - row
-				if strip {
-					level = 0
-				}
-				data = append(data, opts.ScatterData{Name: name, Value: []any{v.Number, level}})
+		for row := range c.Rows {
+			v := valueOf(c, i, row)
+			switch {
+			case strip && v.Missing:
+				data = append(data, opts.ScatterData{})
+			case strip:
+				data = append(data, opts.ScatterData{Value: v.Number})
+			case !v.Missing:
+				data = append(data, opts.ScatterData{Value: []any{v.Number, len(c.Rows) - 1 - row}})
 			}
 		}
 		var extra []charts.SeriesOpts
@@ -351,6 +253,27 @@ func shafts(c view.Chart) []charts.SeriesOpts {
 		charts.WithMarkLineNameCoordItemOpts(lines...),
 		charts.WithMarkLineStyleOpts(opts.MarkLineStyle{Symbol: []string{"none", "none"}}),
 	}
+}
+
+// boxOption is lying boxes, reversed as bars are; a row without all five numbers has none.
+func boxOption(c view.Chart) map[string]any {
+	box := charts.NewBoxPlot()
+	box.SetGlobalOptions(charts.WithInitializationOpts(opts.Initialization{ChartID: chartID}),
+		charts.WithXAxisOpts(axisOf(c, false)), charts.WithYAxisOpts(opts.YAxis{Type: "category"}))
+	data := make([]opts.BoxPlotData, len(c.Rows))
+	for row := range c.Rows {
+		if !boxed(c, row) {
+			continue
+		}
+		five := make([]float64, boxNumbers)
+		for i := range five {
+			five[i] = valueOf(c, i, row).Number
+		}
+		data[len(c.Rows)-1-row].Value = five
+	}
+	box.AddSeries(c.Series[boxMedian].Name, data)
+	box.Validate()
+	return box.JSON()
 }
 
 // histogramOption is the number of rows in each interval. The bars of a wide and of a narrow screen are two series, of

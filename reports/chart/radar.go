@@ -125,28 +125,66 @@ func (cv *canvas) spokeLabel(w web, row int, radius, room float64) float64 {
 		room = cv.w * 0.7
 	}
 	name := wrap(cv.Rows[row], nameSize, room, 3)
-	var others []string
-	for i := 1; i < len(cv.Series); i++ {
-		others = append(others, cv.said(cv.value(i, row)))
+	own, others := cv.spokeNumbers(row, room)
+	height := float64(len(name)+1+len(others)) * leading
+	if len(others) > 0 && others[0].beside {
+		height -= leading
 	}
-	height := float64(len(name)+1) * leading
 	first := y - height/2 + 12
 	if anchor == "middle" && y < w.y {
 		first = y - height + 12
 	} else if anchor == "middle" {
 		first = y + 10
 	}
-	cv.lines(x, first, leading, anchor, cv.marked("name", row), name)
-	numbers := first + float64(len(name))*leading
-	cv.open("text", num("x", x), num("y", numbers), class("name"+anchorClass(anchor)))
-	classes := "num"
+	cv.lines(x, first, leading, anchor, cv.marked("", row), name)
+	below := first + float64(len(name))*leading
+	return cv.writeNumbers(x, below, anchor, own, others)
+}
+
+// writeNumbers writes the numbers of an axis and says where the last of their lines stands.
+func (cv *canvas) writeNumbers(x, y float64, anchor string, own spokeNumber, others []spokeNumber) float64 {
+	tag(&cv.top, "text", ">", num("x", x), num("y", y), class(strings.TrimSpace(anchorClass(anchor))))
+	tag(&cv.top, "tspan", ">", class(own.classes))
+	cv.top.WriteString(escape(own.words) + "</tspan>")
+	for _, other := range others {
+		place := []attr{class(other.classes)}
+		if !other.beside {
+			y += leading
+			place = append(place, num("x", x), num("dy", leading))
+		}
+		tag(&cv.top, "tspan", ">", place...)
+		cv.top.WriteString(escape(other.words) + "</tspan>")
+	}
+	cv.top.WriteString("</text>")
+	return y
+}
+
+// A spokeNumber is a number at the end of an axis, beside the one before it or below it.
+type spokeNumber struct {
+	words, classes string
+	beside         bool
+}
+
+// spokeNumbers are the numbers of an axis: the own one and the others, all in one line where they fit into the room.
+func (cv *canvas) spokeNumbers(row int, room float64) (own spokeNumber, others []spokeNumber) {
+	own = spokeNumber{words: cv.said(cv.value(0, row)), classes: "num"}
 	if cv.value(0, row).Missing {
-		classes = "none"
+		own.classes = "none"
 	}
-	cv.leaf("tspan", cv.said(cv.value(0, row)), class(classes))
-	if len(others) > 0 {
-		cv.leaf("tspan", " / "+strings.Join(others, " / "), class("small"))
+	line := []string{own.words}
+	for i := 1; i < len(cv.Series); i++ {
+		words := cv.said(cv.value(i, row))
+		line = append(line, words)
+		others = append(others, spokeNumber{words, "small", true})
 	}
-	cv.close("text")
-	return numbers
+	fits := textWidth(strings.Join(line, " / "), nameSize) <= room
+	own.words = cut(own.words, nameSize, room)
+	for i := range others {
+		if others[i].beside = fits; fits {
+			others[i].words = " / " + others[i].words
+		} else {
+			others[i].words = cut(others[i].words, nameSize, room)
+		}
+	}
+	return own, others
 }

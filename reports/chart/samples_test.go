@@ -3,6 +3,7 @@ package chart_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/opendti/dti/reports/view"
@@ -116,6 +117,32 @@ func radar() view.Chart {
 	return c
 }
 
+// boxGaps is a row without numbers, one of which all numbers are equal, one that reaches from end to end.
+func boxGaps() view.Chart {
+	c := boxes(4)
+	for s := range c.Series {
+		c.Series[s].Values = append(vals(math.NaN(), 50, float64(s)*25), c.Series[s].Values[3])
+	}
+	return c
+}
+
+func boxes(n int) view.Chart {
+	c := view.Chart{Kind: view.Boxes, Lang: "vi", Decimals: 2, Max: 100, Unit: "%"}
+	for _, name := range []string{"Thấp nhất", "Tứ phân vị dưới", "Trung vị", "Tứ phân vị trên", "Cao nhất"} {
+		c.Series = append(c.Series, view.Series{Name: name})
+	}
+	names := append(slices.Clone(pillars), departments...)
+	for i := range n {
+		c.Rows = append(c.Rows, names[i%len(names)])
+		low := math.Mod(float64(i)*17.31, 60)
+		five := []float64{low, low + (95-low)*0.4, low + (95-low)*0.55, low + (95-low)*0.7, 95 + math.Mod(float64(i)*1.7, 5)}
+		for s := range five {
+			c.Series[s].Values = append(c.Series[s].Values, val(math.Round(five[s]*100)/100))
+		}
+	}
+	return c
+}
+
 // samples is a small chart of every kind.
 func samples() map[string]view.Chart {
 	draft := bars(7)
@@ -124,7 +151,7 @@ func samples() map[string]view.Chart {
 	gaps.Series = []view.Series{{Name: "Tổng điểm", Values: append(vals(90, 88.5, math.NaN(), 88.4), gaps.Series[0].Values[4:]...)}}
 	return map[string]view.Chart{
 		"bars": bars(7), "bars-draft": draft, "strip": strip(24), "strip-gaps": gaps, "histogram": strip(160),
-		"dumbbell": dumbbell(), "paired": paired(), "rows": rows(), "radar": radar(),
+		"boxes": boxes(4), "boxes-gaps": boxGaps(), "dumbbell": dumbbell(), "paired": paired(), "rows": rows(), "radar": radar(),
 	}
 }
 

@@ -45,7 +45,7 @@ func (cv *canvas) dotStrip() {
 	s := cv.stripScale()
 	for i := range cv.Series {
 		if len(cv.Series) > 1 {
-			cv.text(0, cv.y+14, "start", "name", cv.Series[i].Name)
+			cv.text(0, cv.y+14, "start", "", cv.Series[i].Name)
 			cv.y += 22
 		}
 		cv.strip(s, i)
@@ -56,7 +56,8 @@ func (cv *canvas) dotStrip() {
 
 func (cv *canvas) stripScale() scale {
 	lo, hi := extent(cv.Chart, false)
-	return scale{lo: lo, hi: hi, x0: 8, x1: cv.w - 8, reversed: cv.Descending}
+	left, right := cv.ends(lo, hi)
+	return scale{lo: lo, hi: hi, x0: max(left, 8), x1: cv.w - max(right, 8), reversed: cv.Descending}
 }
 
 func (cv *canvas) strip(s scale, series int) {
@@ -84,19 +85,19 @@ func (cv *canvas) strip(s scale, series int) {
 	cv.y = base
 	cv.line(s.x0-8, base+2, s.x1+8, base+2, "zero")
 	cv.axis(s, base-4, nil)
+	classes := "spot"
+	if cv.Highlight == 0 {
+		classes = "spot all"
+	}
 	for _, d := range dots {
-		cv.open("g")
-		cv.leaf("title", cv.Rows[d.row]+": "+cv.said(cv.value(series, d.row)))
-		r := radius
+		if d.row+1 != cv.Highlight {
+			cv.spot(d.x, base-(float64(d.level)+0.5)*step, radius, classes)
+		}
+	}
+	for _, d := range dots {
 		if d.row+1 == cv.Highlight {
-			r++
+			cv.circle(d.x, base-(float64(d.level)+0.5)*step, radius+1, "dot hot")
 		}
-		classes := cv.marked("dot", d.row)
-		if cv.Highlight == 0 {
-			classes = "dot all"
-		}
-		cv.circle(d.x, base-(float64(d.level)+0.5)*step, r, classes)
-		cv.close("g")
 	}
 }
 
@@ -238,6 +239,6 @@ func (cv *canvas) binBar(s scale, from, width, base, height float64, rows []int)
 	} else if slices.Contains(rows, cv.Highlight-1) {
 		classes = "bar hot"
 	}
-	cv.rect(left+0.75, base-height, right-left-1.5, height, classes)
+	cv.upright((left+right)/2, base, height, max(right-left-1.5, 1), classes)
 	cv.text((left+right)/2, base-height-4, "middle", "tick halo", strconv.Itoa(len(rows)))
 }

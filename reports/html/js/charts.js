@@ -63,11 +63,63 @@ function shorten(text, size, font, width, weight) {
   return text.trim() + '…';
 }
 
+// notesOf takes the notes out of an option and gives its numbers their rows, names and words: the page says each once.
+function notesOf(option) {
+  var n = option.dti, own = n.words || {}, count = (n.names || []).length;
+  delete option.dti;
+  n.unit = n.unit || '';
+  n.highlight = n.highlight || 0;
+  n.descending = !!n.descending;
+  function said(series, row, value) {
+    var words = own[series] && own[series][row];
+    return words !== undefined ? words : value.toFixed(n.decimals).replace('.', n.point) + (n.unit === '%' ? '%' : '');
+  }
+  n.said = said;
+  n.gap = function (series, row) { return own[series] && own[series][row]; };
+  if (count && option.yAxis[0].type === 'category') {
+    option.yAxis[0].data = n.names.slice().reverse(); // the library draws the first row at the bottom
+  }
+  var refine = {
+    histogram: function (item) { return { value: item }; },
+    radar: function (item, i, series) {
+      item.words = item.value.map(function (v, row) { return said(series, row, v); });
+      return item;
+    },
+    boxes: function (item, i) {
+      var row = count - 1 - i;
+      return { name: n.names[row], row: row, value: item, missing: !item };
+    },
+    bars: function (item, i, series) {
+      var row = count - 1 - i;
+      return { name: n.names[row], row: row, value: item, missing: item === null, words: said(series, row, item) };
+    },
+    strip: function (item, i, series) {
+      return item === null ? null : { name: n.names[i], row: i, value: [item, 0], words: said(series, i, item) };
+    },
+    dots: function (item, i, series) {
+      var row = count - 1 - item[1];
+      return { name: n.names[row], row: row, value: item, words: said(series, row, item[0]) };
+    }
+  };
+  var one = refine[{ paired: 'bars', dumbbell: 'dots', rows: 'dots' }[n.kind] || n.kind];
+  option.series.forEach(function (s, series) {
+    s.data = s.data.map(function (item, i) { return one(item, i, series); }).filter(Boolean);
+  });
+  n.words = option.series.map(function (s, series) {
+    var words = [];
+    s.data.forEach(function (d) { words[d.row] = d.words; });
+    Object.keys(own[series] || {}).forEach(function (row) { words[row] = own[series][row]; });
+    return n.kind === 'radar' ? s.data[0].words : words;
+  });
+  option.animation = false;
+  option.tooltip = { renderMode: 'richText', confine: true, trigger: 'item' };
+  return n;
+}
+
 // A sheet is what every form of drawing needs: the option, its notes, the theme and the width.
 function sheetOf(option, figure, width) {
-  var notes = option.dti;
-  delete option.dti;
-  var number = new Intl.NumberFormat(notes.lang || root.lang || 'vi', { maximumFractionDigits: Math.max(notes.decimals, 1) });
+  var notes = notesOf(option);
+  var number = new Intl.NumberFormat(root.lang || 'vi', { maximumFractionDigits: Math.max(notes.decimals, 1) });
   return {
     option: option,
     notes: notes,
@@ -80,10 +132,6 @@ function sheetOf(option, figure, width) {
   };
 }
 
-function listed(names) {
-  return names.slice().reverse();
-}
-
 // axis dresses the axis of numbers.
 function axis(sheet) {
   var x = sheet.option.xAxis[0];
@@ -92,16 +140,44 @@ function axis(sheet) {
   var last = ticks[ticks.length - 1];
   x.axisLabel = {
     customValues: ticks, color: t.muted, fontSize: 11.5, fontFamily: t.font, hideOverlap: false,
-    alignMinLabel: x.inverse ? 'right' : 'left', alignMaxLabel: x.inverse ? 'left' : 'right',
     formatter: function (v) {
       var unit = sheet.notes.unit;
-      return sheet.number(v) + (v === last && unit && unit !== '%' ? ' ' + unit : '');
+      return shorten(sheet.number(v) + (v === last && unit && unit !== '%' ? ' ' + unit : ''), 11.5, t.font, sheet.width / 4);
     }
   };
   x.axisTick = { show: false, customValues: ticks };
   x.splitLine = { show: !(sheet.narrow && /bars|paired/.test(sheet.notes.kind)), lineStyle: { color: t.line } };
   x.axisLine = { show: false };
   return x;
+}
+
+// ends is half of what the first and the last label of the axis take: the room that they need beyond it.
+function ends(sheet) {
+  var x = sheet.option.xAxis[0], ticks = sheet.notes.ticks;
+  function half(v) {
+    return Math.ceil(measure(x.axisLabel.formatter(v), 11.5, sheet.theme.font) / 2);
+  }
+  var first = half(ticks[0]), last = half(ticks[ticks.length - 1]);
+  return x.inverse ? { left: last, right: first } : { left: first, right: last };
+}
+
+// keepInside turns the labels at the ends of the axis inwards where the grid leaves no room for half of them.
+function keepInside(sheet) {
+  var x = sheet.option.xAxis && sheet.option.xAxis[0], grid = sheet.option.grid;
+  if (!x || !x.axisLabel || !grid) {
+    return;
+  }
+  var room = ends(sheet), ticks = sheet.notes.ticks;
+  // free is how far a tick is from the sides of the drawing.
+  function free(v, side) {
+    var share = (v - x.min) / (x.max - x.min), plot = sheet.width - grid.left - grid.right;
+    var at = grid.left + (x.inverse ? 1 - share : share) * plot;
+    return side === 'left' ? at : sheet.width - at;
+  }
+  var first = ticks[x.inverse ? ticks.length - 1 : 0], last = ticks[x.inverse ? 0 : ticks.length - 1];
+  var left = room.left > free(first, 'left') ? 'left' : null, right = room.right > free(last, 'right') ? 'right' : null;
+  x.axisLabel.alignMinLabel = x.inverse ? right : left;
+  x.axisLabel.alignMaxLabel = x.inverse ? left : right;
 }
 
 // names dresses the axis of names: on the left of a wide drawing, above the rows of a narrow one. It returns the room
@@ -241,7 +317,7 @@ var forms = {
     s.showBackground = true;
     s.backgroundStyle = { color: t.track };
     s.data.forEach(function (d) {
-      d.itemStyle = { color: hot && d.row + 1 !== hot ? t.neutral : t.accent, borderRadius: 1.5 };
+      d.itemStyle = { color: hot && d.row + 1 !== hot ? t.neutral : t.accent };
     });
     o.series[1].barWidth = thick;
     o.series[1].barGap = '-100%';
@@ -267,7 +343,7 @@ var forms = {
       var i = s === now ? 1 : 0;
       s.barWidth = i === 1 ? 16 : 9;
       s.barGap = '25%';
-      s.itemStyle = { color: i === 1 ? t.accent : t.neutral, borderRadius: 1.5 };
+      s.itemStyle = { color: i === 1 ? t.accent : t.neutral };
       s.label = {
         show: true, position: 'right', color: i === 1 ? t.ink : t.muted, fontFamily: t.font, fontSize: i === 1 ? 13 : 12,
         fontWeight: i === 1 ? 600 : 400, formatter: function (p) { return p.data.words; }
@@ -396,10 +472,7 @@ var forms = {
     var x = axis(sheet), s = o.series[0];
     var radius = sheet.narrow ? 4.5 : 5.5;
     o.series = [s]; // the strip of the page is of one series
-    function at(v) {
-      var share = (v - x.min) / (x.max - x.min);
-      return 8 + (x.inverse ? 1 - share : share) * (sheet.width - 16);
-    }
+    var at = along(sheet), sides = edges(sheet);
     var levels = stack(s.data, at, radius);
     while (levels > 12 && radius > 2) {
       radius -= 0.5;
@@ -426,7 +499,7 @@ var forms = {
     x.splitLine.show = false;
     x.axisTick = { show: true, customValues: n.ticks, lineStyle: { color: t.muted } };
     var foot = absent(sheet, top + Math.max(levels, 2) * step + 30);
-    o.grid = { left: 8, right: 8, top: top, bottom: 26 + foot };
+    o.grid = { left: sides.left, right: sides.right, top: top, bottom: 26 + foot };
     return top + Math.max(levels, 2) * step + 26 + foot;
   },
 
@@ -436,12 +509,9 @@ var forms = {
     o.series = [s];
     var most = s.data.reduce(function (m, d) { return Math.max(m, d.value[1]); }, 1);
     var tall = 140;
-    function at(v) {
-      var share = (v - x.min) / (x.max - x.min);
-      return 8 + (x.inverse ? 1 - share : share) * (sheet.width - 16);
-    }
+    var at = along(sheet), sides = edges(sheet);
     var width = s.data.length > 1 ? s.data[1].value[0] - s.data[0].value[0] : x.max - x.min;
-    s.barWidth = Math.max(width / (x.max - x.min) * (sheet.width - 16) - 1.5, 1);
+    s.barWidth = Math.max(width / (x.max - x.min) * (sheet.width - sides.left - sides.right) - 1.5, 1);
     s.label = {
       show: true, position: 'top', distance: 3, color: t.muted, fontFamily: t.font, fontSize: 11.5,
       formatter: function (p) { return p.value[1] ? String(p.value[1]) : ''; }
@@ -449,7 +519,7 @@ var forms = {
     function binOf(v) {
       return s.data.filter(function (d) { return Math.abs(v - d.value[0]) <= width / 2; })[0];
     }
-    var hot = n.callouts.filter(function (c) { return c.kind === 'hot'; })[0];
+    var hot = n.callouts.filter(function (c) { return c.row !== undefined && c.row + 1 === n.highlight; })[0];
     s.data.forEach(function (d) {
       var chosen = hot && binOf(hot.value) === d;
       d.itemStyle = { color: hot && !chosen ? t.neutral : t.accent };
@@ -458,7 +528,7 @@ var forms = {
     });
     var top = callouts(sheet, at, tall + 18, function (c) {
       var bin = binOf(c.value);
-      return c.kind === 'marker' || !bin ? 0 : bin.value[1] / most * tall + 17;
+      return c.row === undefined || !bin ? 0 : bin.value[1] / most * tall + 17;
     });
     o.yAxis = [{ type: 'value', min: 0, max: most, show: false }];
     x.axisLine = { show: true, onZero: false, lineStyle: { color: t.muted } };
@@ -466,8 +536,66 @@ var forms = {
     n.absent = [n.caption].concat(n.absent || []);
     var foot = absent(sheet, top + tall + 48);
     o.tooltip.formatter = function (p) { return p.name + ': ' + p.data.words; };
-    o.grid = { left: 8, right: 8, top: top + 18, bottom: 26 + foot };
+    o.grid = { left: sides.left, right: sides.right, top: top + 18, bottom: 26 + foot };
     return top + 18 + tall + 26 + foot;
+  },
+
+  boxes: function (sheet) {
+    var o = sheet.option, t = sheet.theme, n = sheet.notes, s = o.series[0], count = n.names.length;
+    var x = axis(sheet);
+    function wide(i, weight) {
+      return Math.ceil(widest(s.data.map(function (d) { return d.missing ? '' : n.said(i, d.row, d.value[i]); }), 13, t.font, weight));
+    }
+    var medians = s.data.map(function (d) { // the words of a row without a box are those of its first missing number
+      var gap = [0, 1, 2, 3, 4].filter(function (i) { return n.gap(i, d.row); })[0];
+      return d.missing ? n.gap(gap, d.row) || '' : n.said(2, d.row, d.value[2]);
+    });
+    var room = Math.ceil(widest(medians, 13, t.font, 600)) + 12;
+    var ends = [wide(x.inverse ? 4 : 0, 400) + 8, wide(x.inverse ? 0 : 4, 400) + 8];
+    var row = rowHeight(sheet, 34, 50);
+    var left = names(sheet, room + 8);
+    column(sheet, medians, room);
+    s.itemStyle = { color: t.neutral, borderColor: t.muted, borderWidth: 1.5 };
+    s.boxWidth = [14, 14];
+    s.z = 3;
+    s.data.forEach(function (d) {
+      if (d.missing) {
+        d.value = ['-', '-', '-', '-', '-'];
+        return;
+      }
+      d.words = n.series.map(function (name, i) { return name + ': ' + n.said(i, d.row, d.value[i]); }).join('\n');
+    });
+    function points(i) { return s.data.filter(function (d) { return !d.missing; }).map(function (d) {
+      return { name: d.name, value: [d.value[i], count - 1 - d.row], row: d.row };
+    }); }
+    o.series.push({
+      type: 'scatter', symbol: 'rect', symbolSize: [3, 20], silent: true, z: 5, data: points(2), itemStyle: { color: t.ink }
+    });
+    [0, 4].forEach(function (i) {
+      o.series.push({
+        type: 'scatter', symbolSize: 0.1, silent: true, z: 5,
+        data: points(i).map(function (d) {
+          d.label = label(t, n.said(i, d.row, d.value[0]), (i === 0) === !x.inverse ? 'left' : 'right', t.muted, 12, 400);
+          return d;
+        })
+      });
+    });
+    o.tooltip.formatter = function (p) { return p.data && p.data.words ? p.name + '\n' + p.data.words : ''; };
+    if (sheet.narrow) {
+      o.yAxis[0].axisLabel.padding = o.yAxis[1].axisLabel.padding = [0, 0, 14, 0];
+      o.yAxis[0].axisLabel.margin = -ends[0];
+      o.yAxis[1].axisLabel.margin = -ends[1];
+    } else {
+      o.yAxis[0].axisLabel.margin = left + ends[0];
+      o.yAxis[1].axisLabel.margin = room + ends[1];
+    }
+    var top = keys(sheet, [
+      { name: n.series[2], draw: function (x, y) { return stroke(t.ink, 3, x + 8, y - 7, x + 8, y + 7); } },
+      { name: n.series[1] + ' – ' + n.series[3], draw: function (x, y) { return stroke(t.neutral, 10, x, y, x + 16, y); } },
+      { name: n.series[0] + ' – ' + n.series[4], draw: function (x, y) { return stroke(t.muted, 1.5, x, y, x + 16, y); } }
+    ]) + (sheet.narrow ? 18 : 0);
+    o.grid = { left: left + ends[0], right: (sheet.narrow ? 0 : room) + ends[1], top: top, bottom: 26 };
+    return top + 26 + row * count;
   },
 
   radar: function (sheet) {
@@ -486,7 +614,7 @@ var forms = {
       var room = away < 0.1 ? sheet.width * 0.7 : sheet.width / 2 - away * radius - 18;
       return fold(o.radar.indicator[at].name, 12.5, t.font, room, 3).map(function (line) {
         return shorten(line, 12.5, t.font, room);
-      }).concat(n.words.map(function (w) { return w[at]; }).join(' / '));
+      }).concat(fold(n.words.map(function (w) { return w[at]; }).join(' / '), 12.5, t.font, room, 3));
     }
     o.radar.center = [sheet.width / 2, top + radius + 62];
     o.radar.radius = radius;
@@ -517,6 +645,28 @@ var forms = {
     return top + radius * 2 + 88 + (count % 2 ? 30 : lines(count / 2).length * 16);
   }
 };
+
+// keys is a legend for marks that no series has: each is drawn by hand before its name. It returns the height.
+function keys(sheet, entries) {
+  var t = sheet.theme, x = 0, y = 8, marks = [];
+  entries.forEach(function (e) {
+    var w = 40 + measure(e.name, 12, t.font);
+    if (x && x + w > sheet.width) {
+      x = 0;
+      y += 22;
+    }
+    marks.push(e.draw(x, y), {
+      type: 'text', silent: true, x: x + 22, y: y - 8, style: words(t, shorten(e.name, 12, t.font, sheet.width - 24), t.ink, 400, { fontSize: 12 })
+    });
+    x += w;
+  });
+  sheet.option.graphic = (sheet.option.graphic || []).concat(marks);
+  return y + 20;
+}
+
+function stroke(colour, width, x1, y1, x2, y2) {
+  return { type: 'line', silent: true, shape: { x1: x1, y1: y1, x2: x2, y2: y2 }, style: { stroke: colour, lineWidth: width } };
+}
 
 function label(t, words, position, colour, size, weight) {
   return {
@@ -585,6 +735,21 @@ function words(t, text, colour, weight, more) {
   }, more);
 }
 
+// edges is how far the axis of a strip stays off the sides: half a label, or half a dot.
+function edges(sheet) {
+  var room = ends(sheet);
+  return { left: Math.max(room.left, 8), right: Math.max(room.right, 8) };
+}
+
+// along gives the place of a number on the axis of a strip.
+function along(sheet) {
+  var x = sheet.option.xAxis[0], sides = edges(sheet);
+  return function (v) {
+    var share = (v - x.min) / (x.max - x.min);
+    return sides.left + (x.inverse ? 1 - share : share) * (sheet.width - sides.left - sides.right);
+  };
+}
+
 // stack lifts dots that would overlap, as the static drawing does.
 function stack(data, at, radius) {
   var ends = [];
@@ -628,9 +793,9 @@ function callouts(sheet, at, height, foot) {
   placed.forEach(function (p) {
     var y = (levels - 1 - p.level) * 16;
     var line = { stroke: t.muted, lineWidth: 1 };
-    if (p.c.kind === 'marker') {
+    if (p.c.row === undefined) {
       line = { stroke: t.accent2, lineWidth: 1.5, lineDash: [4, 3] };
-    } else if (p.c.kind === 'hot') {
+    } else if (p.c.row + 1 === sheet.notes.highlight) {
       line = { stroke: t.accent, lineWidth: 1.5 };
     }
     marks.push({ type: 'line', silent: true, z: 1, shape: { x1: p.x, y1: y + 3, x2: p.x, y2: top + height - foot(p.c) }, style: line });
@@ -671,7 +836,7 @@ function stamp(sheet, height) {
     marks.push({
       type: 'text', silent: true, z: 100, x: sheet.width / 2, y: height * (i + 0.5) / times, rotation: 0.21,
       style: {
-        text: sheet.notes.draft, width: sheet.width * 0.8, overflow: 'break', fill: t.bad, opacity: 0.16, fontFamily: t.font,
+        text: fold(sheet.notes.draft, size * 1.1, t.font, sheet.width * 0.8, 4).join('\n'), fill: t.bad, opacity: 0.16, fontFamily: t.font,
         fontSize: size, fontWeight: 700, lineHeight: size * 1.35, align: 'center', verticalAlign: 'middle'
       }
     });
@@ -688,6 +853,7 @@ function render(chart) {
   var sheet = sheetOf(JSON.parse(chart.source), chart.figure, width);
   tip(sheet);
   var height = Math.ceil(forms[sheet.notes.kind](sheet));
+  keepInside(sheet);
   stamp(sheet, height);
   sheet.option.series.forEach(function (s) { // the library's dots are translucent unless told otherwise
     if (s.type === 'scatter') {
@@ -751,7 +917,7 @@ function startChart(el) {
   var chart = { id: id, el: el, figure: figure, source: block.textContent, view: null, width: 0, failed: false };
   var picture = figure.querySelector('.fig');
   el.setAttribute('role', 'img');
-  el.setAttribute('aria-label', picture ? picture.getAttribute('aria-label') : '');
+  el.setAttribute('aria-label', picture ? picture.parentNode.getAttribute('aria-label') : '');
   drawn.push(chart);
   attempt(chart);
   if (window.ResizeObserver) {

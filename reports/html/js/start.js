@@ -3,8 +3,10 @@
 function start() {
   root.classList.add('js');
   all('table[data-sortable]').forEach(startTable);
-  all('input[data-filter]').forEach(startFinder);
+  startFinders();
+  startCompare();
   startCharts();
+  startSave();
 }
 
 if (document.readyState === 'loading') {

@@ -21,28 +21,40 @@ function codes(a, b) {
 }
 
 var compares = {
-  num: function (a, b) { return Number(a) - Number(b); },
+  num: function (a, b) { return a - b; },
   text: function (a, b) { return collator.compare(a, b); },
   code: codes
 };
 
-// valueOf is what a cell sorts by; null where it is missing.
+// What the page's language writes between thousands.
+var thousands = (root.lang || 'vi').slice(0, 2) === 'vi' ? /\./g : /,/g;
+
+// numberIn reads a number as the page writes it: "1.234,50" on a Vietnamese page; NaN where the text is none.
+function numberIn(text) {
+  var plain = text.trim().replace('−', '-').replace(/%$/, '').replace(thousands, '').replace(',', '.');
+  return /^[+-]?\d+(\.\d+)?$/.test(plain) ? Number(plain) : NaN;
+}
+
+// valueOf is what a cell sorts by: its machine value, or its words where they say it; null where it is missing.
 function valueOf(row, column, sort) {
   var cell = row.cells[column];
   if (!cell) {
     return null;
   }
   var value = cell.getAttribute('data-value');
-  if (value === null && sort !== 'num') {
-    value = cell.textContent.trim();
+  if (sort !== 'num') {
+    value = value === null ? cell.textContent.trim() : value;
+    return value === '' ? null : value;
   }
-  return value === null || value === '' || sort === 'num' && isNaN(Number(value)) ? null : value;
+  var words = cell.firstChild;
+  var number = value !== null ? Number(value || NaN) : words ? numberIn(words.textContent) : NaN;
+  return isNaN(number) ? null : number;
 }
 
 function sortRows(body, official, column, sort, direction) {
-  var rows = official.slice();
+  var rows = official;
   if (direction) {
-    rows = rows.map(function (row, i) {
+    rows = official.map(function (row, i) {
       return { row: row, i: i, value: valueOf(row, column, sort) };
     }).sort(function (a, b) {
       if (a.value === null || b.value === null) {
@@ -51,7 +63,9 @@ function sortRows(body, official, column, sort, direction) {
       return direction * compares[sort](a.value, b.value) || a.i - b.i;
     }).map(function (entry) { return entry.row; });
   }
-  rows.forEach(function (row) { body.appendChild(row); });
+  var sorted = document.createDocumentFragment();
+  rows.forEach(function (row) { sorted.appendChild(row); });
+  body.appendChild(sorted);
 }
 
 function startTable(table) {
