@@ -31,6 +31,8 @@ type Sheet struct {
 	KeyCols   int    // columns that stay in sight beside the others; 0: none
 	Landscape bool
 	Rows      iter.Seq[SheetRow]
+	Charts    []SheetChart
+	Breaks    []int // rows, from 1, that begin a printed page
 }
 
 // A RowKind says what a row of a sheet is, and so how it looks. The zero RowKind is invalid on purpose.
@@ -75,13 +77,14 @@ func lineOf(kind RowKind, text string) SheetRow {
 	return SheetRow{Kind: kind, Cells: []SheetCell{textCell(text)}}
 }
 
-// ResultsBook is the workbook of the edition: a sheet per agency group, one of indicators, one of the method.
+// ResultsBook is the workbook of the edition: a sheet per agency group, one of charts, one of indicators, one of the
+// method.
 func (e *Edition) ResultsBook() Book {
 	b := Book{Title: e.title(), Lang: e.Lang, Draft: e.draft(), Footer: e.title(), Page: e.say("book-page")}
 	for _, g := range e.ranking.Groups {
 		b.Sheets = append(b.Sheets, e.annex(g))
 	}
-	b.Sheets = append(b.Sheets, e.indicatorSheet(), e.methodSheet())
+	b.Sheets = append(e.withCharts(b.Sheets), e.indicatorSheet(), e.methodSheet())
 	return b
 }
 

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,12 +26,16 @@ import (
 func Write(w io.Writer, book view.Book) error {
 	f := excelize.NewFile()
 	defer f.Close()
-	b := &builder{file: f, book: book, formats: map[format]int{}}
+	b := &builder{file: f, book: book, formats: map[format]int{}, names: sheetNames(book.Sheets)}
 	if err := b.properties(); err != nil {
 		return fmt.Errorf("write workbook: %w", err)
 	}
-	for i, name := range sheetNames(book.Sheets) {
-		if err := b.sheet(i, name, book.Sheets[i]); err != nil {
+	for i, name := range b.names {
+		write := b.sheet
+		if len(book.Sheets[i].Charts) > 0 {
+			write = b.drawn
+		}
+		if err := write(i, name, book.Sheets[i]); err != nil {
 			return fmt.Errorf("write sheet %s: %w", name, err)
 		}
 	}
@@ -53,11 +58,45 @@ func pack(w io.Writer, f *excelize.File) error {
 	slices.SortFunc(r.File, func(a, b *zip.File) int { return cmp.Compare(a.Name, b.Name) })
 	out := zip.NewWriter(w)
 	for _, part := range r.File {
-		if err := out.Copy(part); err != nil {
+		put := out.Copy
+		if part.Name == contentTypes {
+			put = func(part *zip.File) error { return packTypes(out, part) }
+		}
+		if err := put(part); err != nil {
 			return fmt.Errorf("part %s: %w", part.Name, err)
 		}
 	}
 	return out.Close()
+}
+
+// contentTypes is the part that says of what kind the others are.
+const contentTypes = "[Content_Types].xml"
+
+// kindOfExtension is a line of it for all parts of an extension.
+var kindOfExtension = regexp.MustCompile(`<Default [^>]*></Default>`)
+
+// packTypes writes the kinds of parts with those of extensions in order: beside charts, excelize writes them in the order
+// of a map.
+func packTypes(out *zip.Writer, part *zip.File) error {
+	in, err := part.Open()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	data, err := io.ReadAll(in)
+	if err != nil {
+		return err
+	}
+	sorted := kindOfExtension.FindAll(data, -1)
+	slices.SortFunc(sorted, bytes.Compare)
+	next := 0
+	data = kindOfExtension.ReplaceAllFunc(data, func([]byte) []byte { next++; return sorted[next-1] })
+	w, err := out.CreateHeader(&zip.FileHeader{Name: part.Name, Method: zip.Deflate})
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(data)
+	return err
 }
 
 // A builder makes the sheets of one workbook.
@@ -65,6 +104,7 @@ type builder struct {
 	file    *excelize.File
 	book    view.Book
 	formats map[format]int
+	names   []string // of the sheets
 }
 
 // properties are fixed but for the title: no clock, no person.
@@ -125,10 +165,10 @@ func (b *builder) page(name string, s view.Sheet) error {
 	if s.Landscape {
 		orientation = "landscape"
 	}
-	if len(s.Widths) > maxOnePage {
-		wide = 0 // a sheet of many columns is unreadable on one page's width
+	if columns := len(s.Widths) - s.KeyCols; len(s.Widths) > maxOnePage {
+		wide = (columns + columnsOnPage - 1) / columnsOnPage // a sheet of many columns is unreadable on one page's width
 	}
-	fitting := wide > 0
+	fitting := true
 	if err := b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fitting}); err != nil {
 		return err
 	}
@@ -154,6 +194,9 @@ func (b *builder) page(name string, s view.Sheet) error {
 
 // maxOnePage is the most columns that are printed on the width of one page.
 const maxOnePage = 14
+
+// columnsOnPage is how many columns beside those that are repeated a page of a wider sheet has.
+const columnsOnPage = 10
 
 // fitHeader is a text for the head or foot of a page, where & begins a command and 255 characters are allowed in all.
 func fitHeader(s string) string { return strings.ReplaceAll(fit(s, 100), "&", "&&") }
@@ -182,14 +225,13 @@ func (b *builder) layout(out *excelize.StreamWriter, s view.Sheet) error {
 	}); err != nil {
 		return err
 	}
-	quoted := "'" + strings.ReplaceAll(out.Sheet, "'", "''") + "'!"
-	titles := quoted + "$" + strconv.Itoa(s.Head) + ":$" + strconv.Itoa(s.Head)
+	titles := quoted(out.Sheet) + "$" + strconv.Itoa(s.Head) + ":$" + strconv.Itoa(s.Head)
 	if s.KeyCols > 0 {
 		column, err := excelize.ColumnNumberToName(s.KeyCols)
 		if err != nil {
 			return err
 		}
-		titles = quoted + "$A:$" + column + "," + titles
+		titles = quoted(out.Sheet) + "$A:$" + column + "," + titles
 	}
 	return b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: out.Sheet})
 }

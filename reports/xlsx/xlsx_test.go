@@ -121,7 +121,7 @@ func TestWrite(t *testing.T) {
 	}
 	f := open(t, data)
 	names := f.GetSheetList()
-	require.Equal(t, []string{"Sở, ban, ngành - cơ quan chuyê…", "Phường", "Điểm từng chỉ số", "Cách tính"}, names)
+	require.Equal(t, []string{"Sở, ban, ngành - cơ quan chuyê…", "Phường", "Biểu đồ", "Điểm từng chỉ số", "Cách tính"}, names)
 
 	rows, err := f.GetRows(names[0], excelize.Options{RawCellValue: true})
 	require.NoError(t, err)
@@ -181,7 +181,7 @@ func TestDraftIsStamped(t *testing.T) {
 		require.NoError(t, err)
 		assert.Contains(t, first, "BẢN DỰ THẢO", name)
 	}
-	assert.Equal(t, 4, strings.Count(parts(t, data, "xl/worksheets/"), "<oddHeader>&amp;C&amp;BBẢN DỰ THẢO"))
+	assert.Equal(t, 5, strings.Count(parts(t, data, "xl/worksheets/"), "<oddHeader>&amp;C&amp;BBẢN DỰ THẢO"))
 }
 
 // parts joins the parts of a workbook under a prefix.
