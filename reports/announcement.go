@@ -116,7 +116,7 @@ func (a *announcer) write() error {
 	if err != nil {
 		return err
 	}
-	_, err = a.folder.write(announcementMarker, func(w io.Writer) error { _, err := w.Write(append(mark, '\n')); return err })
+	err = a.folder.write(announcementMarker, func(w io.Writer) error { _, err := w.Write(append(mark, '\n')); return err })
 	return err
 }
 
@@ -194,7 +194,7 @@ func (a *announcer) paper(p paperFile) error {
 		return fmt.Errorf("%s: no result accounts for %s", p.path, strings.Join(loose, "; "))
 	}
 	for _, f := range p.formats {
-		if _, err := a.folder.write(p.path+f.extension, func(w io.Writer) error { return f.write(w, doc.Paper) }); err != nil {
+		if err := a.folder.write(p.path+f.extension, func(w io.Writer) error { return f.write(w, doc.Paper) }); err != nil {
 			return err
 		}
 	}

@@ -1,23 +1,18 @@
 package reports_test
 
 import (
-	"context"
-	"encoding/json"
+	"bytes"
+	"errors"
 	"fmt"
-	"html"
-	"io/fs"
-	"net/http"
-	"net/http/httptest"
-	"net/url"
+	"image"
+	"image/color"
+	"image/png"
 	"os"
-	"os/exec"
-	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
-	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
@@ -26,11 +21,14 @@ import (
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/reports"
-	reporthtml "github.com/opendti/dti/reports/html"
+	"github.com/opendti/dti/reports/internal/browser"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/history"
 	"github.com/opendti/dti/scoring/submission"
 )
+
+// The browser's tests share one published site and one browser. The site is hostile and has a page of every kind; the
+// tests find the pages by the kinds that they name, so a new kind is tested without a new line here.
 
 const browserEdition = `schema: dti.criteria/v1
 id: browser
@@ -45,7 +43,13 @@ pillars:
   - {id: infrastructure, no: "1", name: {vi: Hạ tầng số, en: Infrastructure}, indicators: [{id: A, no: "1.1", name: {vi: Tỷ lệ máy tính, en: Computers}, points: 20, score: {kind: linear, worst: 0, best: 50}}]}
   - {id: application, no: "2", name: {vi: Hoạt động chuyển đổi số của cơ quan, en: Digital operations}, indicators: [{id: B, no: "2.1", name: {vi: Hồ sơ trực tuyến, en: Online files}, points: 50, score: {kind: linear, worst: 0, best: 100}, advice: {vi: Hướng dẫn người dân nộp hồ sơ trực tuyến, en: Help people to file online}}]}
   - {id: human, no: "3", name: {vi: Nhân lực số, en: Human resources}, indicators: [{id: C, no: "3.1", name: {vi: Cán bộ được tập huấn, en: Staff trained}, points: 15, score: {kind: linear, worst: 0, best: 60}}]}
-  - {id: policy, no: "4", name: {vi: "Thể chế, chính sách", en: Policy}, indicators: [{id: D, no: "4.1", name: {vi: Kế hoạch đã ban hành, en: Plan issued}, points: 15, score: {kind: yes_no}}]}
+  - id: policy
+    no: "4"
+    name: {vi: "Thể chế, chính sách", en: Policy}
+    indicators:
+      - {id: D, no: "4.1", name: {vi: Kế hoạch đã ban hành, en: Plan issued}, points: 9, score: {kind: yes_no}}
+      - {id: E, no: "4.2", name: {vi: Hệ thống theo cấp độ, en: Systems by level}, points: 3, public: points, score: {kind: linear, worst: 0, best: 70}}
+      - {id: F, no: "4.3", name: {vi: Chỉ số không công bố, en: Withheld indicator}, points: 3, public: none, score: {kind: linear, worst: 0, best: 80}}
 `
 
 // departments are so many that the printed ranking needs several sheets.
@@ -57,20 +61,28 @@ var hostileNames = []string{
 	`=HYPERLINK("http://evil.example","x")`, "Ban" + strings.Repeat("dàithậtdài", 12), "Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân thành phố trực thuộc Trung ương",
 }
 
-// publishSmall publishes a round of two groups with ties, an agency without a rank, hostile names and an earlier round.
-func publishSmall(t *testing.T, status submission.Status) string {
+// A hostileRound is a round of two groups with ties, an agency without a rank, bodies above the agencies, hostile names and
+// an earlier round. Lift is added to the figures of one agency.
+func hostileRound(t *testing.T, status submission.Status, lift int) (*submission.Round, *history.Past) {
 	t.Helper()
 	set, err := criteria.Load("browser.yaml", []byte(browserEdition))
 	require.NoError(t, err)
 	r := &submission.Round{
 		ID: "2025", Year: 2025, Title: criteria.Text{"vi": "Xếp hạng chuyển đổi số năm 2025", "en": "Digital transformation ranking 2025"}, Set: set,
-		Submissions: map[string]submission.Submission{}, Release: submission.Release{Status: status, Revision: 1, Date: "2026-01-20", Contact: "lien-he@example.gov.vn"},
+		Submissions: map[string]submission.Submission{},
+		Release: submission.Release{
+			Status: status, Revision: 1, Decision: "Quyết định số 12/QĐ-UBND", Date: "2026-01-20", Contact: "lien-he@example.gov.vn", Licence: "CC BY 4.0",
+		},
+		Publish: submission.Publication{
+			Name: criteria.Text{"vi": "Sở Khoa học và Công nghệ"}, Colour: "#1a4f8b", Logo: logo(t),
+			Announcement: []submission.Attachment{{Name: "QD-12.pdf", MediaType: "application/pdf", Data: []byte("%PDF-1.4\n%%EOF\n")}},
+		},
 	}
 	var past []submission.PastStanding
-	add := func(code, name, group string, n int) {
-		r.Agencies = append(r.Agencies, submission.Agency{Code: code, Name: criteria.Text{"vi": name}, Group: group})
+	add := func(code, name, group, parent string, n int) {
+		r.Agencies = append(r.Agencies, submission.Agency{Code: code, Name: criteria.Text{"vi": name}, Group: group, Parent: parent})
 		answers := map[submission.Key]submission.Answer{{Indicator: "D", Input: "value"}: {Value: rule.YesNoOf(n%3 > 0)}}
-		for _, ind := range []string{"A", "B", "C"} {
+		for _, ind := range []string{"A", "B", "C", "E", "F"} {
 			answers[submission.Key{Indicator: ind, Input: "value"}] = submission.Answer{Value: rule.NumberOf(decimal.NewFromInt(int64(n)))}
 		}
 		r.Submissions[code] = submission.Submission{Agency: code, Sent: true, Answers: submission.AnswersOf(set, answers)}
@@ -81,250 +93,207 @@ func publishSmall(t *testing.T, status submission.Status) string {
 		if i < len(hostileNames) {
 			name = hostileNames[i]
 		}
-		add(fmt.Sprintf("so-%02d", i), name, "department", max(i, 2)) // the first three share a rank
+		n := max(i, 2) // the first three share a rank
+		if i == 20 {
+			n += lift
+		}
+		add(fmt.Sprintf("so-%02d", i), name, "department", "", n)
 	}
-	add("p-1", "Phường Hải Châu 10", "ward", 40)
-	add("p-2", "Phường Hải Châu 2", "ward", 40)
+	add("p-1", "Phường Hải Châu 10", "ward", `Quận Hải Châu "cũ"`, 40)
+	add("p-2", "Phường Hải Châu 2", "ward", `Quận Hải Châu "cũ"`, 40)
+	add("p-3", "Xã Hòa Vang", "ward", "Huyện Hòa Vang <b>", 12)
 	r.Agencies[departments-1].Unranked, r.Agencies[departments-1].Reason = true, "mới thành lập"
-	ranking := scoring.Rank(r)
 	before, problems := history.FromStandings(2024, "", past)
 	require.Empty(t, problems)
-	dir := filepath.Join(t.TempDir(), "site")
-	_, err = reports.Publish(t.Context(), dir, reports.Publication{Ranking: ranking, Comparison: history.Compare(ranking, before), Engine: "dti 1.2.3"})
+	return r, before
+}
+
+// listed is one more agency than the front page of an edition lists by name.
+const listed = 301
+
+// wideRound is the round before, with so many agencies that they have a directory of their own.
+func wideRound(t *testing.T) *submission.Round {
+	t.Helper()
+	r, _ := hostileRound(t, submission.Final, 0)
+	r.ID, r.Year, r.Title = "2024", 2024, criteria.Text{"vi": "Xếp hạng chuyển đổi số năm 2024", "en": "Digital transformation ranking 2024"}
+	r.Agencies, r.Submissions = nil, map[string]submission.Submission{}
+	for i := range listed {
+		code := fmt.Sprintf("x-%03d", i)
+		r.Agencies = append(r.Agencies, submission.Agency{Code: code, Name: criteria.Text{"vi": fmt.Sprintf("Xã Hòa Phú %d", i)}, Group: "ward"})
+		answer := submission.Answer{Value: rule.NumberOf(decimal.NewFromInt(int64(i % 97)))}
+		answers := map[submission.Key]submission.Answer{{Indicator: "A", Input: "value"}: answer}
+		r.Submissions[code] = submission.Submission{Agency: code, Sent: true, Answers: submission.AnswersOf(r.Set, answers)}
+	}
+	return r
+}
+
+// logo is a small picture.
+func logo(t *testing.T) submission.Logo {
+	t.Helper()
+	picture := image.NewRGBA(image.Rect(0, 0, 120, 40))
+	for i := range 40 {
+		picture.Set(i, i, color.Black)
+	}
+	var b bytes.Buffer
+	require.NoError(t, png.Encode(&b, picture))
+	return submission.Logo{Extension: "png", Width: 120, Height: 40, Data: b.Bytes()}
+}
+
+func publishRound(t *testing.T, dir string, r *submission.Round, before *history.Past) {
+	t.Helper()
+	ranking := scoring.Rank(r)
+	_, err := reports.Publish(t.Context(), dir, reports.Publication{Ranking: ranking, Comparison: history.Compare(ranking, before), Engine: "dti 1.2.3"})
 	require.NoError(t, err)
-	return dir
 }
 
-// browserPages are one of each kind, from the site's root.
-func browserPages() []string {
-	var all []string
-	for _, p := range []string{"index", "group/department", "group/ward", "agency/so-02", "agency/so-04", "agency/so-44", "method", "downloads"} {
-		all = append(all, "vi/2025/"+p+".html")
-	}
-	return append(all, "en/2025/group/department.html", "vi/index.html", "index.html")
-}
-
-// tool finds a program of the machine; one without it skips the test, unless DTI_REQUIRE says that it must have all.
-func tool(t *testing.T, names ...string) string {
+// publishHostile publishes the round into a folder, with the round before it; a final one once more with a correction.
+func publishHostile(t *testing.T, dir string, status submission.Status) {
 	t.Helper()
-	for _, name := range names {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
+	r, before := hostileRound(t, status, 0)
+	if status == submission.Final {
+		publishRound(t, dir, wideRound(t), nil)
+		first, before := hostileRound(t, status, 1)
+		publishRound(t, dir, first, before)
+		r.Release.Revision = 2
+		r.Corrections = []submission.Correction{{Revision: 2, Date: "2026-02-03", Reason: criteria.Text{"vi": "Số liệu nhập nhầm cột"}}}
+	}
+	publishRound(t, dir, r, before)
+}
+
+// published is the site that all tests look at, once published. No test changes it.
+var published = struct {
+	sync.Once
+	parent string
+	pages  []browser.Page
+}{}
+
+// hostileSite is the folder of the published site and its pages.
+func hostileSite(t *testing.T) (dir string, pages []browser.Page) {
+	t.Helper()
+	published.Do(func() {
+		var err error
+		published.parent, err = os.MkdirTemp("", "site")
+		require.NoError(t, err)
+		dir := filepath.Join(published.parent, "site")
+		publishHostile(t, dir, submission.Final)
+		published.pages, err = browser.Pages(os.DirFS(dir))
+		require.NoError(t, err)
+	})
+	require.NotEmpty(t, published.pages, "the site was published")
+	return filepath.Join(published.parent, "site"), published.pages
+}
+
+// shared is the browser of all tests, once one of them has needed it.
+var shared struct {
+	sync.Once
+	browser *browser.Browser
+	err     error
+}
+
+// chromium is the browser that all tests share. What it tells goes to the log of the whole run.
+func chromium() (*browser.Browser, error) {
+	shared.Do(func() {
+		if shared.browser, shared.err = browser.Start(); shared.err == nil {
+			shared.browser.Tell = func(what string) { fmt.Fprintln(os.Stderr, what) }
+		}
+	})
+	return shared.browser, shared.err
+}
+
+func TestMain(m *testing.M) {
+	status := m.Run()
+	if shared.browser != nil {
+		if err := shared.browser.Close(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
 		}
 	}
-	if os.Getenv("DTI_REQUIRE") == "1" {
-		t.Fatalf("%s is not installed", names[0])
-	}
-	t.Skipf("%s is not installed", names[0])
-	return ""
-}
-
-// browse runs the browser on an address and returns what it writes and what it logs.
-func browse(t *testing.T, address string, flags ...string) (out, log string) {
-	t.Helper()
-	browser := tool(t, "chromium", "chromium-browser", "google-chrome")
-	ctx, stop := context.WithTimeout(t.Context(), 10*time.Minute) // a browser that hangs; a busy machine takes a minute or two
-	defer stop()
-	args := append([]string{
-		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-sync", "--user-data-dir=" + t.TempDir(), "--enable-logging=stderr", "--v=0",
-	}, flags...)
-	command := exec.CommandContext(ctx, browser, append(args, address)...)
-	var stdout, stderr strings.Builder
-	command.Stdout, command.Stderr = &stdout, &stderr
-	require.NoError(t, command.Run(), "%s", &stderr)
-	return stdout.String(), stderr.String()
-}
-
-// console are the lines that pages wrote to the console: errors, warnings, violations of the policy.
-func console(log string) []string {
-	var lines []string
-	for line := range strings.Lines(log) {
-		if strings.Contains(line, ":CONSOLE") {
-			lines = append(lines, strings.TrimSpace(line))
+	if published.parent != "" {
+		if err := os.RemoveAll(published.parent); err != nil {
+			fmt.Fprintln(os.Stderr, err)
 		}
 	}
-	return lines
+	os.Exit(status)
 }
 
-// frames is a page that shows pages in frames of these widths.
-func frames(pages []string, widths []int, more string) string {
-	var b strings.Builder
-	b.WriteString(`<!doctype html><meta charset="utf-8"><title>x</title><body>`)
+// need skips a test for which a program or file is missing, unless DTI_REQUIRE says that all must be there.
+func need(t *testing.T, err error) {
+	t.Helper()
+	if missing, ok := errors.AsType[browser.Missing](err); ok && os.Getenv("DTI_REQUIRE") != "1" {
+		t.Skip(missing)
+	}
+	require.NoError(t, err)
+}
+
+// long skips a test that takes a browser's time.
+func long(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser takes seconds a page; the tests without -short have it")
+	}
+}
+
+// open shows a page in a tab, which the test closes when it ends.
+func open(t *testing.T, screen browser.Screen, address string) *browser.Tab {
+	t.Helper()
+	b, err := chromium()
+	need(t, err)
+	tab, err := b.Open(screen, address)
+	require.NoError(t, err)
+	t.Cleanup(tab.Close)
+	return tab
+}
+
+// file is the address of a page on the disk.
+func file(dir, page string) string { return "file://" + filepath.ToSlash(filepath.Join(dir, page)) }
+
+// onEachKind runs a test on the fullest page of every kind in these languages, side by side.
+func onEachKind(t *testing.T, langs string, look func(t *testing.T, dir string, page browser.Page)) {
+	t.Helper()
+	long(t)
+	dir, pages := hostileSite(t)
+	for _, page := range samples(pages) {
+		if !strings.Contains(langs, page.Lang) {
+			continue
+		}
+		t.Run(page.Lang+"-"+page.Kind, func(t *testing.T) {
+			t.Parallel()
+			look(t, dir, page)
+		})
+	}
+}
+
+// samples are the fullest pages of every kind: of the hostile round where it has one. The print edition is that of the other
+// round: it has the same templates and no scorecards, which are pages of their own.
+func samples(pages []browser.Page) []browser.Page {
+	var hostile, others []browser.Page
 	for _, p := range pages {
-		for _, w := range widths {
-			fmt.Fprintf(&b, `<iframe data-page="%s" src="%s" width="%d" height="900"></iframe>`, p, p, w)
+		if strings.Contains(p.Path, "/2025/") && p.Kind != "print" {
+			hostile = append(hostile, p)
+		} else {
+			others = append(others, p)
 		}
 	}
-	return b.String() + more
-}
-
-var widths = []int{1280, 390, 320}
-
-func TestBrowserConsoleStaysSilent(t *testing.T) {
-	dir := publishSmall(t, submission.Final)
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "frames.html"), []byte(frames(browserPages(), widths, "")), 0o644))
-	control := `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'"><script>1</script>`
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "control.html"), []byte(control), 0o644))
-	_, log := browse(t, "file://"+filepath.Join(dir, "control.html"), "--virtual-time-budget=2000", "--dump-dom")
-	require.NotEmpty(t, console(log), "a page that breaks its own policy is heard of")
-	_, log = browse(t, "file://"+filepath.Join(dir, "frames.html"), "--virtual-time-budget=10000", "--dump-dom")
-	assert.Empty(t, console(log))
-}
-
-// measure asks every frame how wide its page is, what it drew and what of the ranking is cut.
-const measure = `<script>addEventListener('load', function () { setTimeout(function () {
-  var found = [].map.call(document.querySelectorAll('iframe'), function (f) {
-    var d = f.contentDocument, width = d.documentElement.clientWidth;
-    var cut = [].filter.call(d.querySelectorAll('.stack tbody .key'), function (c) {
-      var box = c.getBoundingClientRect();
-      return box.left < 0 || box.right > width + 1 || c.scrollWidth > c.clientWidth + 1;
-    }).map(function (c) { return c.textContent.trim(); });
-    var wide = [].filter.call(d.querySelectorAll('body *'), function (e) {
-      return e.getBoundingClientRect().right > width + 1 && !e.closest('.scroll, svg, .hidden');
-    }).map(function (e) { return e.tagName + '.' + e.className; });
-    return { page: f.getAttribute('data-page'), width: width, overflow: d.documentElement.scrollWidth - width, cut: cut, wide: wide.slice(0, 3),
-      figures: d.querySelectorAll('figure').length, drawn: d.querySelectorAll('figure.drawn .chart svg').length, ready: d.readyState };
-  });
-  document.body.setAttribute('data-found', JSON.stringify(found));
-}, 4000); });</script>`
-
-// probe serves a site with one more page, whose script looks into the others, and reads what that page found.
-func probe(t *testing.T, dir, page string, found any) {
-	t.Helper()
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "probe.html"), []byte(page), 0o644))
-	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
-	defer server.Close()
-	dom, _ := browse(t, server.URL+"/probe.html", "--virtual-time-budget=20000", "--dump-dom")
-	note := regexp.MustCompile(`data-found="([^"]*)"`).FindStringSubmatch(dom)
-	require.NotNil(t, note, "the pages were looked at")
-	require.NoError(t, json.Unmarshal([]byte(html.UnescapeString(note[1])), found))
-}
-
-type measured struct {
-	Page, Ready                     string
-	Width, Overflow, Figures, Drawn int
-	Cut, Wide                       []string
-}
-
-// Nothing scrolls sideways, and every chart is drawn, at the widths of a screen and of two telephones.
-func TestBrowserWidths(t *testing.T) {
-	dir := publishSmall(t, submission.Final)
-	var all []measured
-	probe(t, dir, frames(browserPages(), widths, measure), &all)
-	require.Len(t, all, len(browserPages())*len(widths))
-	_, _, _, charts := reporthtml.ECharts()
-	for i, m := range all {
-		require.Equal(t, "complete", m.Ready)
-		require.LessOrEqual(t, widths[i%len(widths)]-m.Width, 20, "%s: the frame has its width, but for a scroll bar", m.Page)
-		assert.LessOrEqual(t, m.Overflow, 0, "%s at %d px scrolls sideways: %v", m.Page, m.Width, m.Wide)
-		assert.Empty(t, m.Cut, "%s at %d px: rank, name and total are whole", m.Page, m.Width)
-		if strings.Contains(m.Page, "/group/") {
-			assert.Positive(t, m.Figures, m.Page)
-		}
-		if charts {
-			assert.Equal(t, m.Figures, m.Drawn, "%s at %d px: charts drawn", m.Page, m.Width)
+	all := browser.Fullest(hostile)
+	for _, p := range browser.Fullest(others) {
+		if !slices.ContainsFunc(all, func(q browser.Page) bool { return q.Kind == p.Kind && q.Lang == p.Lang }) {
+			all = append(all, p)
 		}
 	}
+	return all
 }
 
-// unscripted asks a page in a frame that runs no scripts what it shows.
-const unscripted = `<!doctype html><meta charset="utf-8"><title>x</title>
-<iframe src="vi/2025/group/department.html" width="1280" height="900" sandbox="allow-same-origin"></iframe>
-<script>addEventListener('load', function () {
-  var d = document.querySelector('iframe').contentDocument;
-  function shown(selector) { return [].filter.call(d.querySelectorAll(selector), function (e) { return e.getClientRects().length > 0; }).length; }
-  document.body.setAttribute('data-found', JSON.stringify({
-    rows: shown('.stack tbody tr'), unranked: d.body.textContent.indexOf('mới thành lập') > 0, scripts: d.documentElement.classList.contains('js'),
-    figures: shown('figure'), statics: shown('figure .static svg.fig'), charts: shown('.chart'), hints: shown('.scripted') }));
-});</script>`
-
-// Without scripts the tables and the static drawings are all there, and nothing speaks of what only scripts do.
-func TestBrowserWithoutScripts(t *testing.T) {
-	dir := publishSmall(t, submission.Final)
-	var found struct {
-		Rows, Figures, Statics, Charts, Hints int
-		Unranked, Scripts                     bool
+// The site of these tests has a page of every kind that there is a template for.
+func TestSiteHasEveryKind(t *testing.T) {
+	long(t)
+	_, pages := hostileSite(t)
+	kinds := map[string]bool{}
+	for _, p := range pages {
+		kinds[p.Kind] = true
 	}
-	probe(t, dir, unscripted, &found)
-	require.False(t, found.Scripts)
-	assert.Equal(t, departments-1, found.Rows, "a row for every ranked agency")
-	assert.True(t, found.Unranked, "the agency without a rank has its reason")
-	assert.Positive(t, found.Figures)
-	assert.Equal(t, found.Figures, found.Statics, "a drawing in every figure")
-	assert.Zero(t, found.Charts)
-	assert.Zero(t, found.Hints, "no hint at buttons that do nothing")
-}
-
-// Every address of every page leads to a file of the site, and every page has its twin in the other language.
-func TestPublishedLinks(t *testing.T) {
-	dir := publishSmall(t, submission.Final)
-	addresses := regexp.MustCompile(`\s(?:href|src)="([^"]*)"`)
-	seen := 0
-	require.NoError(t, filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(file, ".html") {
-			return err
-		}
-		page, err := filepath.Rel(dir, file)
-		require.NoError(t, err)
-		page = filepath.ToSlash(page)
-		data, err := os.ReadFile(file)
-		require.NoError(t, err)
-		for _, m := range addresses.FindAllStringSubmatch(string(data), -1) {
-			to, err := url.Parse(html.UnescapeString(m[1]))
-			require.NoError(t, err, "%s: %s", page, m[1])
-			if to.Scheme == "data" || to.Path == "" {
-				continue
-			}
-			seen++
-			assert.True(t, to.Scheme == "" && to.Host == "", "%s: %s leads out of the site", page, m[1])
-			assert.FileExists(t, filepath.Join(dir, filepath.FromSlash(path.Join(path.Dir(page), to.Path))), "%s: %s", page, m[1])
-		}
-		for _, pair := range [][2]string{{"vi/", "en/"}, {"en/", "vi/"}} {
-			if rest, ok := strings.CutPrefix(page, pair[0]); ok {
-				assert.FileExists(t, filepath.Join(dir, pair[1], rest), "the twin of %s", page)
-			}
-		}
-		return nil
-	}))
-	assert.Greater(t, seen, 1000, "addresses looked at")
-}
-
-// printed is the text of each sheet of a page printed from the browser.
-func printed(t *testing.T, page string) []string {
-	t.Helper()
-	reader := tool(t, "pdftotext")
-	file := filepath.Join(t.TempDir(), "page.pdf")
-	browse(t, "file://"+page, "--virtual-time-budget=5000", "--no-pdf-header-footer", "--print-to-pdf="+file)
-	text, err := exec.CommandContext(t.Context(), reader, "-layout", file, "-").Output()
+	templates, err := filepath.Glob(filepath.Join("html", "templates", "pages", "*.html"))
 	require.NoError(t, err)
-	return strings.Split(strings.TrimSuffix(string(text), "\f"), "\f")
-}
-
-// The head of the ranking stands on every sheet that the ranking covers.
-func TestPrintedHeads(t *testing.T) {
-	sheets := printed(t, filepath.Join(publishSmall(t, submission.Final), "vi/2025/group/department.html"))
-	head := regexp.MustCompile(`Hạng\s+Cơ quan\s+.*Điểm`)
-	last := slices.IndexFunc(sheets, func(s string) bool { return strings.Contains(s, "Màu ô nhóm chỉ số") })
-	require.Positive(t, last, "the ranking needs several sheets")
-	for i := range last {
-		assert.Regexp(t, head, sheets[i], "sheet %d", i+1)
-	}
-	for i, sheet := range sheets {
-		assert.NotEmpty(t, strings.TrimSpace(sheet), "sheet %d is empty", i+1)
-		assert.NotContains(t, sheet, "Bấm tên cột", "paper has no buttons")
-	}
-}
-
-// Every sheet of a draft says that it is one.
-func TestPrintedDraftIsStamped(t *testing.T) {
-	dir := publishSmall(t, submission.Draft)
-	pages, err := filepath.Glob(filepath.Join(dir, "vi", "*", "group", "department*.html"))
-	require.NoError(t, err)
-	require.Len(t, pages, 1)
-	sheets := printed(t, pages[0])
-	require.Greater(t, len(sheets), 1)
-	for i, sheet := range sheets {
-		assert.Contains(t, sheet, "BẢN DỰ THẢO", "sheet %d", i+1)
+	require.NotEmpty(t, templates)
+	for _, name := range templates {
+		assert.True(t, kinds[strings.TrimSuffix(filepath.Base(name), ".html")], "a page of %s", name)
 	}
 }

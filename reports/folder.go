@@ -23,6 +23,8 @@ type folder struct {
 
 	stepped bool // an old site stepped aside
 
+	buffers sync.Pool // of writers, used again: a site has thousands of small files
+
 	mu    sync.Mutex
 	files int
 	made  map[string]bool // sub-folders that exist
@@ -156,11 +158,10 @@ func (f *folder) carry(from, rel string) error {
 		return err
 	}
 	defer in.Close()
-	_, err = f.write(rel, func(w io.Writer) error {
+	return f.write(rel, func(w io.Writer) error {
 		_, err := io.Copy(w, in)
 		return err
 	})
-	return err
 }
 
 // relink makes a link of the old site anew.
@@ -176,32 +177,40 @@ func (f *folder) relink(from, rel string) error {
 	return os.Symlink(to, name)
 }
 
-// A written file's length and hash.
+// A written is a file's length and hash.
 type written struct {
 	bytes  int64
 	sha256 string
 }
 
+// measure writes one file of the site and measures it.
+func (f *folder) measure(rel string, content func(io.Writer) error) (written, error) {
+	counted := &counter{hash: sha256.New()}
+	err := f.write(rel, func(w io.Writer) error { return content(io.MultiWriter(w, counted)) })
+	return written{counted.n, hex.EncodeToString(counted.hash.Sum(nil))}, err
+}
+
 // write writes one file of the site.
-func (f *folder) write(rel string, content func(io.Writer) error) (w written, err error) {
+func (f *folder) write(rel string, content func(io.Writer) error) (err error) {
 	name := filepath.Join(f.tmp, filepath.FromSlash(rel))
 	if err := f.enter(filepath.Dir(name)); err != nil {
-		return w, err
+		return err
 	}
 	out, err := os.Create(name)
 	if err != nil {
-		return w, err
+		return err
 	}
 	defer func() { err = errors.Join(err, out.Close()) }()
-	counted := &counter{hash: sha256.New()}
-	buffered := bufio.NewWriterSize(io.MultiWriter(out, counted), 1<<16)
+	buffered, used := f.buffers.Get().(*bufio.Writer)
+	if !used {
+		buffered = bufio.NewWriterSize(nil, 1<<16)
+	}
+	defer f.buffers.Put(buffered)
+	buffered.Reset(out)
 	if err := content(buffered); err != nil {
-		return w, err
+		return err
 	}
-	if err := buffered.Flush(); err != nil {
-		return w, err
-	}
-	return written{counted.n, hex.EncodeToString(counted.hash.Sum(nil))}, nil
+	return buffered.Flush()
 }
 
 // enter makes the folder of a file that is about to be written, and counts the file.

@@ -28,8 +28,7 @@ func firstSite(t *testing.T) (parent, dir string) {
 	f, err := newFolder(dir)
 	require.NoError(t, err)
 	for name, s := range map[string]string{"vi/2018/index.html": "2018", "vi/2019/index.html": "old"} {
-		_, err := f.write(name, text(s))
-		require.NoError(t, err)
+		require.NoError(t, f.write(name, text(s)))
 	}
 	require.NoError(t, f.swap())
 	return parent, dir
@@ -47,7 +46,7 @@ func TestFolderReplacesAWholeSite(t *testing.T) {
 	f, err := newFolder(dir)
 	require.NoError(t, err)
 	require.NoError(t, f.keep(func(path string) bool { return strings.HasPrefix(path, "vi/2019/") }))
-	w, err := f.write("vi/2019/index.html", text("new"))
+	w, err := f.measure("vi/2019/index.html", text("new"))
 	require.NoError(t, err)
 	assert.Equal(t, int64(3), w.bytes)
 	assert.Equal(t, "11507a0e2f5e69d5dfa40a62a1bd7b6ee57e6bcd85c67c9b8431b36fff21c437", w.sha256)
@@ -65,8 +64,7 @@ func TestFolderThatFailsLeavesTheOldSite(t *testing.T) {
 	f, err := newFolder(dir)
 	require.NoError(t, err)
 	full := errors.New("disk full")
-	_, err = f.write("vi/2019/index.html", func(io.Writer) error { return full })
-	require.ErrorIs(t, err, full)
+	require.ErrorIs(t, f.write("vi/2019/index.html", func(io.Writer) error { return full }), full)
 	require.NoError(t, f.discard())
 	assert.Equal(t, "old", read(t, filepath.Join(dir, "vi/2019/index.html")))
 	entries, err := os.ReadDir(parent)
@@ -92,8 +90,7 @@ func TestSwapBothOrNeither(t *testing.T) {
 	_, dir := firstSite(t)
 	first, err := newFolder(dir)
 	require.NoError(t, err)
-	_, err = first.write("vi/2019/index.html", text("new"))
-	require.NoError(t, err)
+	require.NoError(t, first.write("vi/2019/index.html", text("new")))
 	parent, other := firstSite(t)
 	second, err := newFolder(other)
 	require.NoError(t, err)
@@ -155,8 +152,7 @@ func TestFolderByALink(t *testing.T) {
 	f, err := newFolder(link)
 	require.NoError(t, err)
 	require.NoError(t, f.keep(func(string) bool { return false }))
-	_, err = f.write("vi/2020/index.html", text("new"))
-	require.NoError(t, err)
+	require.NoError(t, f.write("vi/2020/index.html", text("new")))
 	require.NoError(t, f.swap())
 	assert.Equal(t, "new", read(t, filepath.Join(dir, "vi/2020/index.html")))
 	for _, name := range []string{link, filepath.Join(dir, "vi", "out")} {

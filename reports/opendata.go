@@ -23,10 +23,10 @@ type openData struct {
 	editions []*view.Edition // in the order of langs
 }
 
-func (p *publisher) openData(langs []string) openData {
-	o := openData{publisher: p, langs: langs}
-	for _, lang := range langs {
-		o.editions = append(o.editions, view.NewEdition(p.Ranking, p.Comparison, locale.MustFor(lang), p.Engine))
+func (p *publisher) openData(editions []*view.Edition) openData {
+	o := openData{publisher: p, editions: editions}
+	for _, e := range editions {
+		o.langs = append(o.langs, e.Lang)
 	}
 	return o
 }
@@ -239,7 +239,7 @@ func (o openData) writePackage(w io.Writer, files []file) error {
 	}
 	p.Licenses, p.Licence = licences(round.Release.Licence), round.Release.Licence
 	words := locale.MustFor(o.langs[0])
-	if publisher := words.Text(round.Publisher, round.Set.Languages[0]); publisher != "" {
+	if publisher := words.Text(round.Publish.Name, round.Set.Languages[0]); publisher != "" {
 		p.Contributors = []packageContributor{{Title: publisher, Role: "publisher"}}
 	}
 	if s := round.Set.Source; s.Decision != "" {
@@ -260,6 +260,8 @@ func (o openData) writePackage(w io.Writer, files []file) error {
 var mediaTypes = map[string]string{
 	"csv": "text/csv", "json": "application/json", "yaml": "application/yaml",
 	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	"pdf":  "application/pdf",
 }
 
 func (o openData) resource(f file) packageResource {

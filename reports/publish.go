@@ -3,7 +3,6 @@
 package reports
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -17,10 +16,10 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/reports/html"
 	"github.com/opendti/dti/reports/view"
-	"github.com/opendti/dti/reports/xlsx"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/history"
 	"github.com/opendti/dti/scoring/submission"
@@ -31,6 +30,9 @@ type Publication struct {
 	Ranking    *scoring.Ranking
 	Comparison history.Comparison
 	Engine     string // program and version, printed in every footer
+	// Before is the criteria set that the earlier round was scored by, so that the method page can tell what changed; nil
+	// where it is not known.
+	Before *criteria.Set
 	// ECharts is the chart library or its package, supplied by hand; nil: the one that was built in, if any.
 	ECharts []byte
 	// Progress is told of each page that is written, one at a time; it may be nil.
@@ -54,7 +56,7 @@ type Done struct {
 
 // Publish writes the edition of a round into a site's folder, which must be absent, empty, or a site that dti wrote, and
 // confidential documents into another, where one is named. Editions of other rounds keep their bytes. The errors are
-// ErrNotSite, ErrDraftOverFinal, NeedsCorrection, ErrNotConfidential, ErrOverlap, OtherRound, or of the file system, or the
+// ErrNotSite, ErrDraftOverFinal, NeedsCorrection, ErrNotConfidential, ErrOverlap, OtherRound, RoundsAlike, or of the file system, or the
 // context's; after any of them both folders are as they were.
 func Publish(ctx context.Context, dir string, p Publication) (done Done, err error) {
 	if err := comeBack(dir); err != nil {
@@ -64,7 +66,7 @@ func Publish(ctx context.Context, dir string, p Publication) (done Done, err err
 	if err != nil {
 		return done, err
 	}
-	w := &publisher{Publication: p, before: before, round: p.Ranking.Round}
+	w := &publisher{Publication: p, before: before, round: p.Ranking.Round, scores: view.NewScores(p.Ranking)}
 	if p.Confidential != "" {
 		if w.hid, err = mayHide(p.Confidential, dir, w.round.ID); err != nil {
 			return done, err
@@ -120,6 +122,7 @@ type publisher struct {
 	hid     confidentialMark // of the confidential folder as it stood
 	digest  string           // of the figures, see edition.Data
 	revised []view.Revised
+	scores  *view.Scores // shared by the editions in all languages
 	home    string
 }
 
@@ -129,7 +132,10 @@ func (p *publisher) number() int { return max(p.round.Release.Revision, 1) }
 
 // prepare finds everything that forbids publication before a file is written.
 func (p *publisher) prepare(dir string) error {
-	var err error
+	err := p.before.apart(p.round.ID)
+	if err != nil {
+		return err
+	}
 	if p.echarts, err = chartLibrary(p.ECharts); err != nil {
 		return err
 	}
@@ -179,7 +185,7 @@ func (p *publisher) languages() []string {
 	if len(langs) == 0 {
 		return locale.Langs()[:1]
 	}
-	return langs
+	return p.round.Publish.InOrder(langs)
 }
 
 // write writes the whole site into the new folder.
@@ -188,14 +194,18 @@ func (p *publisher) write(ctx context.Context) error {
 	if err := p.folder.keep(p.replaced); err != nil {
 		return err
 	}
-	files, err := p.data(langs)
+	editions := make([]*view.Edition, len(langs))
+	for i, lang := range langs {
+		editions[i] = view.NewEdition(p.Ranking, p.Comparison, locale.MustFor(lang), p.Engine)
+		editions[i].ECharts, editions[i].Revised, editions[i].Before, editions[i].Scores = p.echarts.there(), p.revised, p.Before, p.scores
+	}
+	files, err := p.data(editions)
 	if err != nil {
 		return err
 	}
-	for _, lang := range langs {
-		if err := p.pages(ctx, lang, files); err != nil {
-			return err
-		}
+	p.home = editions[0].Folder() + "index.html"
+	if err := sideBySide(ctx, p.folder, p.pages(editions, files), p.Progress); err != nil {
+		return err
 	}
 	return p.frame(langs, files)
 }
@@ -211,90 +221,36 @@ func (p *publisher) replaced(path string) bool {
 		gone = append(gone, lang+"/index.html", view.Folder(lang, p.round.ID))
 	}
 	gone = append(gone, "assets/site.")
+	for name := range p.echarts {
+		gone = append(gone, "assets/"+name)
+	}
 	return slices.ContainsFunc(gone, func(prefix string) bool { return strings.HasPrefix(path, prefix) })
 }
 
-func dataRoot(round string) string { return "data/" + view.FileName(round, nil) + "/" }
-
-// dataFolder holds the data files of this revision, so that a corrected revision leaves the earlier files where they
-// were.
-func (p *publisher) dataFolder() string {
-	if p.draft() {
-		return dataRoot(p.round.ID) + "draft/"
-	}
-	return fmt.Sprintf("%sr%d/", dataRoot(p.round.ID), p.number())
-}
-
-// data writes the data files: the workbook in each language, then the files for machines.
-func (p *publisher) data(langs []string) ([]file, error) {
-	prefix := ""
-	if p.draft() {
-		prefix = "draft-"
-	}
-	var files []file
-	add := func(kind view.FileKind, name string, content func(io.Writer) error) error {
-		path := p.dataFolder() + prefix + name
-		w, err := p.folder.write(path, content)
-		if err != nil {
-			return fmt.Errorf("write %s: %w", path, err)
+// pages are those of the round in every language, with links to its data files.
+func (p *publisher) pages(editions []*view.Edition, files []file) iter.Seq2[string, func(html.Put) error] {
+	for _, e := range editions {
+		e.CSV, e.Files = "", offered(files, e.Lang, 0)
+		for _, f := range e.Files {
+			if f.Kind == view.ResultsCSV {
+				e.CSV = f.Path
+			}
 		}
-		files = append(files, file{Path: path, Kind: int(kind), Bytes: w.bytes, SHA256: w.sha256})
-		return nil
-	}
-	for _, lang := range langs {
-		e := view.NewEdition(p.Ranking, p.Comparison, locale.MustFor(lang), p.Engine)
-		if err := add(view.ResultsXLSX, "results."+lang+".xlsx", func(w io.Writer) error { return xlsx.Write(w, e.ResultsBook()) }); err != nil {
-			return nil, err
+		for _, r := range p.old.Revisions {
+			if r.Revision < p.number() {
+				e.Earlier = append(e.Earlier, offered(r.Files, e.Lang, r.Revision)...)
+			}
 		}
 	}
-	err := cmp.Or(
-		add(view.ResultsCSV, "results.csv", func(w io.Writer) error { return WriteCSV(w, p.Ranking, p.Comparison) }),
-		add(view.DataJSON, "data.json", func(w io.Writer) error { return history.EncodePublic(w, p.Ranking, p.Comparison, p.Engine) }),
-		add(view.CriteriaYAML, "criteria.yaml", func(w io.Writer) error { _, err := w.Write(p.round.Set.YAML); return err }),
-	)
-	if err != nil {
-		return nil, err
-	}
-	open := p.openData(langs)
-	err = cmp.Or(
-		add(view.DictionaryCSV, "dictionary.csv", open.writeDictionary),
-		add(view.DataPackage, "datapackage.json", func(w io.Writer) error { return open.writePackage(w, files) }),
-	)
-	return files, err
-}
-
-// offered are the data files as a language's pages offer them, with paths from the edition's folder; earlier is the
-// revision they are of, 0 for the one published now.
-func offered(files []file, lang string, earlier int) []view.File {
-	var all []view.File
-	for _, f := range files {
-		if view.FileKind(f.Kind) == view.ResultsXLSX && !strings.HasSuffix(f.Path, "."+lang+".xlsx") {
-			continue
-		}
-		all = append(all, view.File{Kind: view.FileKind(f.Kind), Path: "../../" + f.Path, Bytes: f.Bytes, SHA256: f.SHA256, Revision: earlier})
-	}
-	return all
-}
-
-// pages writes the edition's pages in one language.
-func (p *publisher) pages(ctx context.Context, lang string, files []file) error {
-	e := view.NewEdition(p.Ranking, p.Comparison, locale.MustFor(lang), p.Engine)
-	e.ECharts, e.Revised, e.CSV = p.echarts.there(), p.revised, ""
-	e.Files = offered(files, lang, 0)
-	for _, f := range e.Files {
-		if f.Kind == view.ResultsCSV {
-			e.CSV = f.Path
+	return func(yield func(string, func(html.Put) error) bool) {
+		for _, e := range editions {
+			for path, write := range html.Pages(e) {
+				if !yield(path, write) {
+					return
+				}
+			}
 		}
 	}
-	for _, r := range p.old.Revisions {
-		if r.Revision < p.number() {
-			e.Earlier = append(e.Earlier, offered(r.Files, lang, r.Revision)...)
-		}
-	}
-	if p.home == "" {
-		p.home = e.Folder() + "index.html"
-	}
-	return sideBySide(ctx, p.folder, html.Pages(e), p.Progress)
 }
 
 // each makes of every file what writes it alone.
@@ -317,10 +273,6 @@ func sideBySide(ctx context.Context, f *folder, pages iter.Seq2[string, func(htm
 		mu      sync.Mutex
 		failed  error
 	)
-	put := func(path string, content func(io.Writer) error) error {
-		_, err := f.write(path, content)
-		return err
-	}
 	for path, write := range pages {
 		places <- struct{}{}
 		mu.Lock()
@@ -333,7 +285,7 @@ func sideBySide(ctx context.Context, f *folder, pages iter.Seq2[string, func(htm
 			break
 		}
 		writers.Go(func() {
-			err := write(put)
+			err := write(f.write)
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil {
@@ -351,12 +303,16 @@ func sideBySide(ctx context.Context, f *folder, pages iter.Seq2[string, func(htm
 // frame writes what surrounds the editions: assets, the archive in each language, the choice of language, the marker.
 func (p *publisher) frame(langs []string, files []file) error {
 	s := p.before.with(p.edition(langs, files))
-	pages := []view.Document{view.NewChoice(s.languages())}
+	choice := view.NewChoice(s.languages())
+	choice.NoIndex = s.draftsOnly()
+	pages := []view.Document{choice}
 	for _, lang := range s.languages() {
-		pages = append(pages, view.NewArchive(locale.MustFor(lang), s.languages(), s.entries(lang)))
+		archive := view.NewArchive(locale.MustFor(lang), s.languages(), s.entries(lang))
+		archive.NoIndex = s.draftsOnly()
+		pages = append(pages, archive)
 	}
 	for _, page := range pages {
-		if _, err := p.folder.write(page.Frame().Path, func(w io.Writer) error { return html.Write(w, page) }); err != nil {
+		if err := p.folder.write(page.Frame().Path, func(w io.Writer) error { return html.Write(w, page) }); err != nil {
 			return err
 		}
 	}
@@ -369,7 +325,7 @@ func (p *publisher) frame(langs []string, files []file) error {
 		statics["assets/"+name] = data
 	}
 	for path, data := range statics {
-		if _, err := p.folder.write(path, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
+		if err := p.folder.write(path, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
 			return err
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -18,6 +17,7 @@ import (
 	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/reports"
+	"github.com/opendti/dti/reports/internal/browser"
 	"github.com/opendti/dti/reports/view"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/submission"
@@ -171,38 +171,36 @@ func TestPrintedScorecardFlowsOn(t *testing.T) {
 	}
 }
 
-// measureCards asks every frame whether its card scrolls sideways, and whether its style was let in.
-const measureCards = `<script>addEventListener('load', function () {
-  document.body.setAttribute('data-found', JSON.stringify([].map.call(document.querySelectorAll('iframe'), function (f) {
-    var d = f.contentDocument, width = d.documentElement.clientWidth;
-    var wide = [].filter.call(d.querySelectorAll('body *'), function (e) { return e.getBoundingClientRect().right > width + 1; })
-      .map(function (e) { return e.tagName + '.' + e.className; });
-    return { page: f.getAttribute('data-page'), width: width, overflow: d.documentElement.scrollWidth - width, wide: wide.slice(0, 3),
-      ready: d.readyState, cut: getComputedStyle(d.body).marginTop === '0px' ? [] : ['style'] };
-  })));
-});</script>`
+// measureCards asks a card whether it scrolls sideways, and whether its style was let in.
+const measureCards = `(function () {
+  var width = document.documentElement.clientWidth;
+  var wide = [].filter.call(document.querySelectorAll('body *'), function (e) { return e.getBoundingClientRect().right > width + 1; })
+    .map(function (e) { return e.tagName + '.' + e.className; });
+  return { Width: width, Overflow: document.documentElement.scrollWidth - width, Wide: wide.slice(0, 3), Styled: getComputedStyle(document.body).marginTop === '0px' };
+})()`
 
 // A card has its style, logs nothing and never scrolls sideways, at the widths of a screen and of two telephones.
 func TestBrowserScorecard(t *testing.T) {
-	dir := t.TempDir()
-	var pages []string
+	long(t)
 	for name, a := range hard(t) {
 		for _, lang := range []string{"vi", "en"} {
-			page := name + "-" + lang + ".html"
-			require.NoError(t, os.Rename(written(t, a, lang), filepath.Join(dir, page)))
-			pages = append(pages, page)
+			t.Run(name+"-"+lang, func(t *testing.T) {
+				t.Parallel()
+				tab := open(t, browser.Screen{}, "file://"+written(t, a, lang))
+				for _, width := range []int{1280, 390, 320} {
+					require.NoError(t, tab.Show(browser.Screen{Width: width}))
+					var found struct {
+						Width, Overflow int
+						Wide            []string
+						Styled          bool
+					}
+					require.NoError(t, tab.Eval(measureCards, &found))
+					assert.Equal(t, width, found.Width)
+					assert.LessOrEqual(t, found.Overflow, 0, "at %d px it scrolls sideways: %v", width, found.Wide)
+					assert.True(t, found.Styled, "the policy lets the style in")
+				}
+				assert.Empty(t, tab.Complaints())
+			})
 		}
-	}
-	slices.Sort(pages)
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "frames.html"), []byte(frames(pages, widths[:1], "")), 0o644))
-	_, log := browse(t, "file://"+filepath.Join(dir, "frames.html"), "--virtual-time-budget=2000", "--dump-dom")
-	assert.Empty(t, console(log))
-	var all []measured
-	probe(t, dir, frames(pages, widths, measureCards), &all)
-	require.Len(t, all, len(pages)*len(widths))
-	for _, m := range all {
-		assert.Equal(t, "complete", m.Ready, m.Page)
-		assert.LessOrEqual(t, m.Overflow, 0, "%s at %d px scrolls sideways: %v", m.Page, m.Width, m.Wide)
-		assert.Empty(t, m.Cut, "%s: the policy lets the style in", m.Page)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/reports/view"
 	"github.com/opendti/dti/scoring/submission"
 )
 
@@ -71,6 +72,23 @@ type file struct {
 	SHA256 string `json:"sha256"`
 }
 
+// A RoundsAlike error says that another round of the site has the folder that this one would have.
+type RoundsAlike struct{ Round, Other string }
+
+func (e RoundsAlike) Error() string {
+	return fmt.Sprintf("the rounds %s and %s would have the same folder", e.Round, e.Other)
+}
+
+// apart holds that no other round of the site has the folder of this one: names of files do not differ by case.
+func (s site) apart(round string) error {
+	for _, e := range s.Editions {
+		if e.Round != round && view.FileName(e.Round, nil) == view.FileName(round, nil) {
+			return RoundsAlike{Round: round, Other: e.Round}
+		}
+	}
+	return nil
+}
+
 func statusOf(name string) submission.Status {
 	for _, s := range []submission.Status{submission.Draft, submission.Provisional, submission.Final} {
 		if s.String() == name {
@@ -123,6 +141,11 @@ func (s site) with(e edition) site {
 		return 1
 	})
 	return site{Schema: siteSchema, Editions: editions}
+}
+
+// draftsOnly reports whether nothing of the site is to be found: it holds drafts and no results.
+func (s site) draftsOnly() bool {
+	return !slices.ContainsFunc(s.Editions, func(e edition) bool { return statusOf(e.Status) != submission.Draft })
 }
 
 // languages are all languages of the site: those of the newest edition first.

@@ -165,7 +165,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"fill": fillCommand, "unsheet": unsheetCommand, "status": statusCommand, "tree": treeCommand, "copytree": copyTreeCommand, "nowhere": nowhereCommand, "somewhere": somewhereCommand,
+			"fill": fillCommand, "unsheet": unsheetCommand, "status": statusCommand, "tree": treeCommand, "pages": pagesCommand, "picture": pictureCommand, "copytree": copyTreeCommand, "nowhere": nowhereCommand, "somewhere": somewhereCommand,
 			"recache": recacheCommand, "overtype": overtypeCommand, "damage": damageCommand, "retype": retypeCommand, "addrows": addRowsCommand, "setcell": setCellCommand, "sealed": sealedCommand,
 		},
 	}

@@ -37,6 +37,7 @@ func (a *app) publishCommand() *cobra.Command {
 			a.tell("publish-refused", args[0])
 			return err
 		}
+		j.before = earlierSet(args[0], j)
 		return a.publish(cmd.Context(), j, opts.out, opts.confidential, opts.echarts)
 	}
 	return c
@@ -44,7 +45,7 @@ func (a *app) publishCommand() *cobra.Command {
 
 // publish writes the site, and what is confidential where a folder is named for it, and says where they are.
 func (a *app) publish(ctx context.Context, j *job, out, confidential, echarts string) error {
-	p := reports.Publication{Ranking: j.ranking, Comparison: j.comparison, Engine: engine, Confidential: confidential}
+	p := reports.Publication{Ranking: j.ranking, Comparison: j.comparison, Engine: engine, Confidential: confidential, Before: j.before}
 	if echarts != "" {
 		data, err := os.ReadFile(echarts)
 		if err != nil {
@@ -76,7 +77,10 @@ func (a *app) publish(ctx context.Context, j *job, out, confidential, echarts st
 func (a *app) publishError(out, confidential, round string, err error) error {
 	needs, correction := errors.AsType[reports.NeedsCorrection](err)
 	of, other := errors.AsType[reports.OtherRound](err)
+	rounds, alike := errors.AsType[reports.RoundsAlike](err)
 	switch {
+	case alike:
+		return a.misuse("publish-rounds-alike", out, rounds.Other, rounds.Round)
 	case errors.Is(err, reports.ErrNotSite):
 		return a.misuse("publish-not-site", out)
 	case errors.Is(err, reports.ErrNotConfidential):

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/importers"
@@ -26,6 +27,7 @@ type job struct {
 	pasts []*history.Past
 	// comparison is with the latest of them, and holds the trend over all.
 	comparison history.Comparison
+	before     *criteria.Set // that the latest of them was scored by; nil: not known, or not asked for
 	// words are the app's language with the set's own terms.
 	words *locale.Locale
 }

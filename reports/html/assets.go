@@ -16,11 +16,11 @@ var sources embed.FS
 
 // styles are the parts of assets/site.css in their order: later ones may say otherwise.
 var styles = []string{
-	"colours", "frame", "tables", "figures", "home", "agency", "method", "narrow", "forced", "print",
+	"colours", "frame", "tables", "figures", "home", "group", "agency", "method", "book", "indicator", "narrow", "forced", "print",
 }
 
 // scripts are the parts of assets/site.js in their order.
-var scripts = []string{"page", "charts", "tables", "finder", "start"}
+var scripts = []string{"page", "charts", "tables", "finder", "compare", "save", "start"}
 
 // scriptHead opens the closure that holds all parts of the script.
 const scriptHead = `// What a page does beyond being read: charts drawn by the library over the static ones, tables that sort, lists that

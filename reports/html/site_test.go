@@ -173,7 +173,11 @@ func TestLinksResolve(t *testing.T) {
 				target = path.Join(path.Dir(p), file)
 			}
 			assert.True(t, known[target], "%s: href %s", p, href)
-			if anchor != "" {
+			switch {
+			case anchor == "":
+			case strings.Contains(target, "/compare/"): // the script reads the codes of agencies there
+				assert.Contains(t, files[target], `"`+anchor+`"`, "%s: agency %s", p, href)
+			default:
 				assert.True(t, ids[target][anchor], "%s: anchor %s", p, href)
 			}
 		})
@@ -281,7 +285,7 @@ func TestHostileNamesAreInert(t *testing.T) {
 		assert.Contains(t, group, name)
 	}
 	assert.Contains(t, textOf(parse(t, files["vi/2025/agency/so-a.html"])), "Thiếu biên bản "+scriptName)
-	assert.Contains(t, files["vi/2025/group/department-totals.csv"], `"'=HYPERLINK(`)
+	assert.Contains(t, files["vi/2025/group/department-spread.csv"], `"'=HYPERLINK(`)
 }
 
 // What is not on the allow-list stands in no file.
@@ -306,7 +310,8 @@ func TestNoUnfilledWords(t *testing.T) {
 	files := site(t, submission.Final)
 	for _, p := range pagesOf(files) {
 		root := parse(t, files[p])
-		assert.Empty(t, leaks.FindAllString(textOf(root), -1), p)
+		text := strings.Replace(textOf(root), strings.TrimSuffix(section(files[p], `{"apart":`, "</script>"), "</script>"), "", 1) // sentences that a script fills
+		assert.Empty(t, leaks.FindAllString(text, -1), p)
 		assert.NotContains(t, strings.ReplaceAll(textOf(root), "{{.}}", ""), "{{", p)
 	}
 }
@@ -328,7 +333,7 @@ func TestDraft(t *testing.T) {
 		assert.Contains(t, files[p], `<meta name="robots" content="noindex">`, p)
 		assert.NotContains(t, files[p], `rel="canonical"`, p)
 	}
-	assert.Contains(t, files, "vi/2025/group/department-totals-draft.csv")
+	assert.Contains(t, files, "vi/2025/group/department-spread-draft.csv")
 	final := site(t, submission.Final)["vi/2025/index.html"]
 	assert.Contains(t, final, `<link rel="canonical" href="https://dti.example.gov.vn/vi/2025/index.html">`)
 	assert.Contains(t, final, `<link rel="alternate" hreflang="en" href="https://dti.example.gov.vn/en/2025/index.html">`)
@@ -402,17 +407,19 @@ func section(page, from, to string) string {
 func TestGoldenSections(t *testing.T) {
 	files := site(t, submission.Final)
 	tests := map[string]struct{ page, from, to string }{
-		"ranking-vi":      {"vi/2025/group/department.html", `<section aria-labelledby="ranking">`, "</section>"},
-		"ranking-en":      {"en/2025/group/department.html", `<section aria-labelledby="ranking">`, "</section>"},
+		"ranking-vi":      {"vi/2025/group/department.html", `<section aria-labelledby="ranking"`, "</section>"},
+		"ranking-en":      {"en/2025/group/department.html", `<section aria-labelledby="ranking"`, "</section>"},
 		"unranked-vi":     {"vi/2025/group/department.html", `<section aria-labelledby="unranked">`, "</section>"},
-		"indicators-vi":   {"vi/2025/agency/so-a.html", `<section aria-labelledby="indicators">`, "</section>"},
+		"indicators-vi":   {"vi/2025/agency/so-a.html", `<section class="account few" aria-labelledby="indicators">`, "</section>"},
+		"levels-vi":       {"vi/2025/agency/p-1.html", `<section class="levels-said"`, "</section>"},
+		"picks-en":        {"en/2025/agency/so-a.html", `<section class="losses strengths"`, "</section>"},
 		"ledger-en":       {"en/2025/agency/so-a.html", `<details class="ledger">`, "</details>"},
 		"example-vi":      {"vi/2025/method.html", `<section aria-labelledby="example"`, "</section>"},
 		"weights-en":      {"en/2025/method.html", `<section aria-labelledby="weights"`, "</section>"},
 		"findings-vi":     {"vi/2025/index.html", `<section aria-labelledby="findings">`, "</section>"},
 		"corrections-en":  {"en/2025/corrections.html", `<main`, "</main>"},
 		"views-group-vi":  {"vi/2025/group/department.html", `<section aria-labelledby="views">`, "</section>"},
-		"views-agency-en": {"en/2025/agency/so-a.html", `<section aria-labelledby="views"`, "</section>"},
+		"views-agency-en": {"en/2025/agency/so-a.html", `<section class="views" aria-labelledby="views"`, "</section>"},
 		"views-method-vi": {"vi/2025/method.html", `<section aria-labelledby="views">`, "</section>"},
 		"footer-vi":       {"vi/2025/index.html", `<footer`, "</footer>"},
 	}

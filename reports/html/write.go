@@ -1,10 +1,13 @@
 // Package html writes view pages as HTML files: one template per page, one stylesheet, no script but site.js. Every text
-// is escaped by html/template; the only markup that enters a page ready-made is the drawing that package chart wrote.
+// is escaped by html/template, save the rows of large tables, which markup.go writes and escapes alike, to the byte. The
+// only other markup that enters a page ready-made is the drawing that package chart wrote, and in the print edition what
+// the templates wrote for other pages.
 // The package opens no file and chooses no folder: it yields paths and writers.
 package html
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"fmt"
 	"html/template"
@@ -29,18 +32,25 @@ var parsed = sync.OnceValue(func() map[string]*template.Template {
 	}
 	for _, f := range files {
 		kind := strings.TrimSuffix(f.Name(), ".html")
-		pages[kind] = template.Must(template.ParseFS(templates, "templates/layout.html", "templates/parts.html", "templates/pages/"+f.Name()))
+		pages[kind] = parse("templates/layout.html", "templates/parts.html", "templates/pages/"+f.Name())
 	}
 	return pages
 })
 
+// parse reads templates that are called by the names of their definitions or files.
+func parse(files ...string) *template.Template {
+	return template.Must(template.New("").Funcs(builders).ParseFS(templates, files...))
+}
+
 // A document is what a template places: the frame, the page's own content and its figures, drawn.
 type document struct {
-	Name    string // of the template
-	Page    view.Page
-	Content view.Document
-	Figures []figure
-	Drawn   bool // the chart library will draw the figures
+	Name     string // of the template
+	Page     view.Page
+	Content  view.Document
+	Figures  []figure
+	Drawn    bool // the chart library will draw the figures
+	Chapters []chapter
+	Main     template.HTML // what "main" of this template wrote, which the frame surrounds
 }
 
 // A figure is a view figure with its drawing.
@@ -49,48 +59,68 @@ type figure struct {
 	SVG     template.HTML
 	Option  map[string]any // nil where the chart library is not there
 	TableOf string
+	Save    string // what the button says that saves the drawing as a file
 }
 
-// Write writes one page. It is made in memory first, so that a template that fails leaves no half of one.
-func Write(w io.Writer, page view.Document) error {
-	var b bytes.Buffer
-	if err := execute(&b, "page", page); err != nil {
-		return err
-	}
-	if _, err := b.WriteTo(w); err != nil {
-		return fmt.Errorf("write page %s: %w", page.Frame().Path, err)
+// Figure is the figure with an id, for templates that place figures apart; none where the page has none.
+func (d document) Figure(id string) []figure {
+	for i, f := range d.Figures {
+		if f.ID == id {
+			return d.Figures[i : i+1]
+		}
 	}
 	return nil
 }
 
-// execute places a page in a part of the template of its kind: "page" is the whole, "main" what stands in the frame.
-func execute(b *bytes.Buffer, part string, page view.Document) error {
-	frame := page.Frame()
-	t, ok := parsed()[page.Kind()]
-	if !ok {
-		return fmt.Errorf("write page %s: no template for %s", frame.Path, page.Kind())
+// Write writes one page. It is made in memory first, so that a template that fails leaves no half of one.
+func Write(w io.Writer, page view.Document) error {
+	doc, err := execute(page, nil)
+	if err != nil {
+		return err
 	}
-	doc := document{Name: page.Kind(), Page: frame, Content: page}
+	return doc.write(w)
+}
+
+// execute makes a page's own content with the template of its kind, of chapters where it has some.
+func execute(page view.Document, chapters []chapter) (document, error) {
+	doc := document{Name: page.Kind(), Page: page.Frame(), Content: page, Chapters: chapters}
+	t, ok := parsed()[doc.Name]
+	if !ok {
+		return doc, fmt.Errorf("write page %s: no template for %s", doc.Page.Path, doc.Name)
+	}
 	for _, f := range page.Drawings() {
-		d, err := draw(frame, f)
+		d, err := draw(doc.Page, f)
 		if err != nil {
-			return fmt.Errorf("write page %s: %w", frame.Path, err)
+			return doc, fmt.Errorf("write page %s: %w", doc.Page.Path, err)
 		}
 		doc.Drawn = doc.Drawn || d.Option != nil
 		doc.Figures = append(doc.Figures, d)
 	}
-	if err := t.ExecuteTemplate(b, part, doc); err != nil {
-		return fmt.Errorf("write page %s: %w", frame.Path, err)
+	var b strings.Builder
+	if err := t.ExecuteTemplate(&b, "main", doc); err != nil {
+		return doc, fmt.Errorf("write page %s: %w", doc.Page.Path, err)
+	}
+	doc.Main = template.HTML(b.String()) // escaped by the template
+	return doc, nil
+}
+
+// write puts the frame around a page's own content.
+func (d document) write(w io.Writer) error {
+	var b bytes.Buffer
+	if err := parsed()[d.Name].ExecuteTemplate(&b, "page", d); err != nil {
+		return fmt.Errorf("write page %s: %w", d.Page.Path, err)
+	}
+	if _, err := b.WriteTo(w); err != nil {
+		return fmt.Errorf("write page %s: %w", d.Page.Path, err)
 	}
 	return nil
 }
 
 func draw(frame view.Page, f view.Figure) (figure, error) {
-	f.Table.Caption = f.Headline + ". " + f.Subtitle
-	f.ID = frame.ID(f.ID)
+	f.Table.Caption = cmp.Or(f.Table.Caption, f.Subtitle)
 	d := figure{
 		Figure: f, SVG: chart.Static(f.Chart, f.Headline, f.Narration),
-		TableOf: frame.Say("table-of"),
+		TableOf: frame.Say("table-of"), Save: frame.Say("save-svg"),
 	}
 	if !frame.Drawn {
 		return d, nil
@@ -105,30 +135,60 @@ func draw(frame view.Page, f view.Figure) (figure, error) {
 // Put writes a file of the site at a path from its root.
 type Put func(path string, content func(io.Writer) error) error
 
-// Pages yields the pages of an edition by their paths from the site's root, each with what writes it and the CSV files of
-// its figures. A page is made when its writer runs and forgotten after; nothing is kept between them, and they may run
-// side by side.
+// Pages yields the files of an edition's pages by their paths from the site's root, each with what writes it, a page with
+// the CSV files of its figures. A page is made when its writer runs; what it wrote is kept only where the print edition
+// needs it too, which comes last. Writers may run side by side.
 func Pages(e *view.Edition) iter.Seq2[string, func(Put) error] {
 	return func(yield func(string, func(Put) error) bool) {
+		for path, content := range identity(e) {
+			if !yield(path, func(put Put) error { return put(path, content) }) {
+				return
+			}
+		}
+		b := newBook(e)
 		for path, page := range e.Documents() {
-			if !yield(path, func(put Put) error { return publish(put, page()) }) {
+			made := b.keep(path, func() (document, error) {
+				doc := page()
+				if c, ok := doc.(collection); ok {
+					return b.bind(c)
+				}
+				return execute(doc, nil)
+			})
+			if !yield(path, func(put Put) error { return publish(put, made) }) {
 				return
 			}
 		}
 	}
 }
 
+// putTable puts the one table of a page.
+func putTable(put Put, path string, page view.Tabled) error {
+	name, table := page.Tabled()
+	if name == "" {
+		return nil
+	}
+	return put(beside(path, name), func(w io.Writer) error { return WriteCSV(w, table) })
+}
+
 // publish puts a page and the tables of its figures.
-func publish(put Put, page view.Document) error {
-	path := page.Frame().Path
-	if err := put(path, func(w io.Writer) error { return Write(w, page) }); err != nil {
+func publish(put Put, made func() (document, error)) error {
+	doc, err := made()
+	if err != nil {
 		return err
 	}
-	for _, f := range page.Drawings() {
+	path := doc.Page.Path
+	if err := put(path, doc.write); err != nil {
+		return err
+	}
+	if tabled, ok := doc.Content.(view.Tabled); ok {
+		return putTable(put, path, tabled)
+	}
+	for _, f := range doc.Figures {
 		if f.CSV == "" || strings.Contains(f.CSV, "/") {
 			continue // the figure's numbers stand in a file of the edition
 		}
-		if err := put(beside(path, f.CSV), func(w io.Writer) error { return WriteCSV(w, f.Table) }); err != nil {
+		table := f.Figure.Table
+		if err := put(beside(path, f.CSV), func(w io.Writer) error { return WriteCSV(w, table) }); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"cmp"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/criteria/rule"
@@ -30,6 +32,7 @@ func toneOf(sign int) string {
 type movement struct {
 	text, mark, tone string
 	note             string // both ranks with their field sizes, or why there is no change
+	brief            string // the same without how the earlier rank was made, which a page of many ranks says once
 	sort             string // places moved; "" where nothing can be said
 }
 
@@ -52,6 +55,7 @@ func (e *Edition) movement(g scoring.Group, s scoring.Standing) movement {
 		tone: toneOf(change.RankChange), sort: decimal.NewFromInt(int64(change.RankChange)).String(),
 		note: e.say("change-ranks", s.Rank, g.Stats.Ranked, yearWords(change.Year), change.Rank, change.OfRanked),
 	}
+	m.brief = m.note
 	if anew := e.words.Note(change.RankNote); anew != "" {
 		m.note += ", " + anew
 	}
@@ -68,15 +72,15 @@ func (e *Edition) movement(g scoring.Group, s scoring.Standing) movement {
 
 // cell is the movement as a cell of the ranking.
 func (m movement) cell() Cell {
-	return Cell{Text: m.text, Mark: m.mark, Tone: m.tone, Note: m.note, Sort: m.sort}
+	return Cell{Text: m.text, Mark: m.mark, Tone: m.tone, Note: cmp.Or(m.brief, m.note), Sort: m.sort}
 }
 
 // scoreChange is the change of an agency's total; why says what keeps the totals from being compared.
-func scoreChange(s scoring.Standing, change history.Change) (d decimal.Decimal, why rule.Note, ok bool) {
+func (w *wording) scoreChange(s scoring.Standing, change history.Change) (d decimal.Decimal, why rule.Note, ok bool) {
 	if !change.Comparable {
 		return decimal.Decimal{}, change.Why, false
 	}
-	return s.Score.Sub(change.Score), rule.Note{}, true
+	return w.difference(s.Score, change.Score), rule.Note{}, true
 }
 
 // comparedGroup is a group of the earlier round, if there was one.
@@ -88,6 +92,9 @@ func (e *Edition) comparedGroup(id string) (history.PastGroup, bool) {
 // totalsCompare reports whether the totals of a group may be held against those of the earlier round: some agency's may.
 // Where they may not, why says it.
 func (e *Edition) totalsCompare(g scoring.Group) (why rule.Note, ok bool) {
+	if !e.sameMaximum(g) {
+		return rule.Note{}, false
+	}
 	for _, s := range g.Standings {
 		change, known := e.cmp.Agencies[s.Agency.Code]
 		switch {
@@ -98,6 +105,13 @@ func (e *Edition) totalsCompare(g scoring.Group) (why rule.Note, ok bool) {
 		}
 	}
 	return why, false
+}
+
+// sameMaximum reports whether totals of a group are out of as much as in the earlier round: 60 of 100 points are no loss
+// against 600 of 1,000. It holds where the earlier maximum is not known.
+func (e *Edition) sameMaximum(g scoring.Group) bool {
+	past, ok := e.comparedGroup(g.Group.ID)
+	return !ok || !past.Of.IsPositive() || past.Of.Equal(g.Of)
 }
 
 // whyNot says why something is not compared: the reason as the comparison gives it, else that the editions differ.

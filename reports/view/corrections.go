@@ -3,6 +3,8 @@ package view
 import (
 	"cmp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -72,22 +74,101 @@ func (e *Edition) Corrections() *CorrectionsPage {
 
 func (e *Edition) revisedTable(path string, revision int) Table {
 	t := Table{
-		Caption: e.say("revised-caption"),
+		Caption: e.say("revised-caption", revision),
 		Columns: []Column{
-			{Name: e.term("agency"), Key: true}, {Name: e.say("before"), Key: true}, {Name: e.say("after"), Key: true},
+			{Name: e.term("agency"), Key: true},
+			{Name: e.say("before")},
+			{Name: e.say("after")},
+			{Name: e.say("revised-what")},
 		},
 	}
-	for _, r := range e.Revised {
+	for _, r := range e.inOrder(e.Revised) {
 		if r.Revision != revision {
 			continue
 		}
 		name := Cell{Text: r.Agency, Head: true}
 		if at, ok := e.places[r.Agency]; ok {
-			name = e.agencyCell(path, e.ranking.Groups[at.group].Standings[at.standing])
+			g := e.ranking.Groups[at.group]
+			name = e.agencyCell(path, g.Standings[at.standing])
+			if len(e.ranking.Groups) > 1 { // a rank is one of the group
+				name.Note = e.text(g.Group.Name)
+			}
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{name, {Text: e.published(r.Before)}, {Text: e.published(r.After), Edit: true}}})
+		name.Head = true
+		t.Rows = append(t.Rows, Row{ID: e.revisedID(revision, r.Agency), Cells: []Cell{
+			name, {Text: e.published(r.Before)}, {Text: e.published(r.After), Edit: true}, {Text: e.revisedWhat(r)},
+		}})
 	}
 	return t
+}
+
+// inOrder sorts what was revised as the pages list agencies; those that are no longer listed come last.
+func (e *Edition) inOrder(revised []Revised) []Revised {
+	sorted := slices.Clone(revised)
+	slices.SortStableFunc(sorted, func(a, b Revised) int {
+		p, listed := e.places[a.Agency]
+		q, other := e.places[b.Agency]
+		switch {
+		case !listed || !other:
+			return cmp.Compare(unlisted(listed), unlisted(other))
+		default:
+			return cmp.Or(cmp.Compare(p.group, q.group), cmp.Compare(p.standing, q.standing))
+		}
+	})
+	return sorted
+}
+
+// unlisted is 1 for an agency that is not listed.
+func unlisted(listed bool) int {
+	if listed {
+		return 0
+	}
+	return 1
+}
+
+// revisedID is the anchor of an agency among those that a revision changed.
+func (e *Edition) revisedID(revision int, code string) string {
+	name, ok := e.agents[code]
+	if !ok {
+		name = FileName(code, nil)
+	}
+	return "revision-" + strconv.Itoa(revision) + "-" + name
+}
+
+// correctionHref leads from a page to what the release's own revision changed of an agency.
+func (e *Edition) correctionHref(path, code string) string {
+	return relative(path, e.correctionsPath()) + "#" + e.revisedID(max(e.round.Release.Revision, 1), code)
+}
+
+// revisedWhat names what changed of an agency: rank, total with the difference, rating.
+func (e *Edition) revisedWhat(r Revised) string {
+	before, after := r.Before, r.After
+	if !before.Listed || !after.Listed || before.Ranked != after.Ranked {
+		return e.say("revised-listing")
+	}
+	var said []string
+	if before.Rank != after.Rank || before.Tied != after.Tied {
+		said = append(said, e.say("revised-rank", e.publishedRank(before), e.publishedRank(after)))
+	}
+	if !before.Score.Equal(after.Score) {
+		said = append(said, e.say("revised-score", e.plus(after.Score.Sub(before.Score))))
+	}
+	if before.Rating != after.Rating {
+		said = append(said, e.say("revised-rating", e.ratingOr(before.Rating), e.ratingOr(after.Rating)))
+	}
+	return strings.Join(said, "; ")
+}
+
+// ratingOr is a rating's name, or that there is none.
+func (e *Edition) ratingOr(id string) string {
+	if id == "" {
+		return e.say("no-rating")
+	}
+	return e.rating(id)
+}
+
+func (e *Edition) publishedRank(p Published) string {
+	return e.rank(scoring.Standing{Rank: p.Rank, Tied: p.Tied})
 }
 
 // published says a result in a line.
@@ -98,7 +179,7 @@ func (e *Edition) published(p Published) string {
 	case !p.Ranked:
 		return e.say("published-unranked", e.total(p.Score))
 	}
-	rank := e.rank(scoring.Standing{Rank: p.Rank, Tied: p.Tied})
+	rank := e.publishedRank(p)
 	if p.Rating == "" {
 		return e.say("published", rank, e.total(p.Score))
 	}

@@ -1,9 +1,9 @@
 package view
 
 import (
-	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/shopspring/decimal"
 
@@ -14,7 +14,7 @@ import (
 	"github.com/opendti/dti/scoring/submission"
 )
 
-// An Edition is one round's results in one language: what all its pages need. Its methods make the pages, one at a time.
+// An Edition is one round's results in one language: what all its pages need. Its methods make the pages.
 // It is safe for concurrent use once its exported fields are set.
 type Edition struct {
 	wording
@@ -24,8 +24,12 @@ type Edition struct {
 	ECharts bool
 	// Revised lists the agencies whose published results differ from an earlier revision.
 	Revised []Revised
+	// Before is the criteria set of the earlier round; nil where it is not known.
+	Before *criteria.Set
 	// Files are the data files, in the order in which they are offered; Earlier those of earlier revisions.
 	Files, Earlier []File
+	// Scores are the points of all agencies for all public indicators; editions of one ranking share them.
+	Scores *Scores
 
 	ranking *scoring.Ranking
 	cmp     history.Comparison
@@ -38,10 +42,15 @@ type Edition struct {
 	// indicators are the file names of the indicators that have a page, by id.
 	indicators map[string]string
 	places     map[string]place // by code
-	marks      map[string]map[*criteria.Pillar]pillarMarks
+	// pages are the paths of all pages that are about more than one agency.
+	pages func() map[string]bool
+	marks map[string]map[*criteria.Pillar]pillarMarks
 
 	rules   map[*criteria.Indicator]string // every rule in words
 	weights map[string]scoring.Nominal     // by group
+
+	book       func() *indicatorBook // made once, when it is first asked
+	parentBook func() *parentBook
 }
 
 // A place says where an agency's Standing is.
@@ -55,7 +64,7 @@ func NewEdition(ranking *scoring.Ranking, cmp history.Comparison, l *locale.Loca
 	round := ranking.Round
 	e := &Edition{
 		wording: wordingOf(round.Set, l, digitsOf(ranking)), CSV: "results.csv",
-		ranking: ranking, cmp: cmp, round: round, engine: engine, folder: Folder(l.Lang(), round.ID),
+		Scores: NewScores(ranking), ranking: ranking, cmp: cmp, round: round, engine: engine, folder: Folder(l.Lang(), round.ID),
 		groups: map[string]string{}, agents: map[string]string{}, places: map[string]place{},
 		marks:   map[string]map[*criteria.Pillar]pillarMarks{},
 		rules:   map[*criteria.Indicator]string{},
@@ -73,8 +82,16 @@ func NewEdition(ranking *scoring.Ranking, cmp history.Comparison, l *locale.Loca
 			e.marks[g.Group.ID][p] = marksOf(g, p)
 		}
 	}
+	e.pages = sync.OnceValue(func() map[string]bool {
+		paths := map[string]bool{e.printPath(): true}
+		for path := range e.overviews() {
+			paths[path] = true
+		}
+		return paths
+	})
 	e.address()
 	e.addressOthers()
+	e.book, e.parentBook = sync.OnceValue(e.makeIndicatorBook), sync.OnceValue(e.makeParentBook)
 	return e
 }
 
@@ -83,20 +100,33 @@ func (e *Edition) address() {
 	round, ranking := e.round, e.ranking
 	taken := map[string]bool{}
 	for _, g := range round.Set.Groups {
-		e.groups[g.ID] = FileName(g.ID, taken)
+		e.groups[g.ID] = partName(g.ID, taken)
 	}
 	taken = map[string]bool{}
 	for _, a := range round.Agencies {
-		e.agents[a.Code] = FileName(a.Code, taken)
+		e.agents[a.Code] = partName(a.Code, taken)
 	}
 	for i, g := range ranking.Groups {
 		for j, s := range g.Standings {
 			e.places[s.Agency.Code] = place{i, j}
 			if _, ok := e.agents[s.Agency.Code]; !ok {
-				e.agents[s.Agency.Code] = FileName(s.Agency.Code, taken)
+				e.agents[s.Agency.Code] = partName(s.Agency.Code, taken)
 			}
 		}
 	}
+}
+
+// partEnds are how the ids of a figure's parts and the names of figures end: a name from data that ends alike would give
+// two of them the same id or the same file.
+var partEnds = []string{"-t", "-o", "-pillar"}
+
+// partName is FileName for what ids and files of figures are named after.
+func partName(s string, taken map[string]bool) string {
+	base := FileName(s, nil)
+	if slices.ContainsFunc(partEnds, func(end string) bool { return strings.HasSuffix(base, end) }) {
+		base = base[:min(len(base), maxFileName-len("-x"))] + "-x"
+	}
+	return FileName(base, taken)
 }
 
 // addressOthers gives a file name to every public indicator and to every body above agencies; "index" is taken by their
@@ -211,8 +241,17 @@ func (e *Edition) title() string {
 // year is the round's year as printed, without separators.
 func (e *Edition) year() string { return yearWords(e.round.Year) }
 
-// past is the earlier round's year as printed.
-func (e *Edition) past() string { return yearWords(e.cmp.Year) }
+// past is the earlier round's year as printed; of a round of this year with its title, or nobody could tell them apart.
+func (e *Edition) past() string {
+	year := yearWords(e.cmp.Year)
+	if e.cmp.Year != e.round.Year || len(e.cmp.Trend.Rounds) == 0 {
+		return year
+	}
+	if title := e.text(e.cmp.Trend.Rounds[len(e.cmp.Trend.Rounds)-1].Title); title != "" {
+		return e.say("past-titled", year, title)
+	}
+	return year
+}
 
 func yearWords(year int) string {
 	if year == 0 {
@@ -241,29 +280,4 @@ func (e *Edition) languages() []string {
 		langs = append(langs, e.Lang)
 	}
 	return langs
-}
-
-// initials are the first letters of a name's words: "khdt" finds Kế hoạch và Đầu tư, with and without "và".
-func initials(name string) string {
-	var all, short strings.Builder
-	for w := range strings.FieldsSeq(strings.ToLower(name)) {
-		first := string([]rune(w)[:1])
-		all.WriteString(first)
-		if w != "và" && w != "and" && w != "of" && w != "the" {
-			short.WriteString(first)
-		}
-	}
-	if all.String() == short.String() {
-		return all.String()
-	}
-	return all.String() + " " + short.String()
-}
-
-// find is what the finder matches an agency by: its names, code, aliases and initials.
-func (e *Edition) find(a submission.Agency) string {
-	parts := []string{a.Code}
-	for _, lang := range slices.Sorted(maps.Keys(a.Name)) {
-		parts = append(parts, a.Name[lang], initials(a.Name[lang]))
-	}
-	return strings.Join(append(parts, a.Aliases...), " ")
 }

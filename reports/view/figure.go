@@ -14,6 +14,10 @@ type Figure struct {
 	CSVLink   string // what the link to the CSV says
 	Chart     Chart
 	Table     Table
+	Note      string // how to read the table; "" where it needs no words
+	// See is where the page says the numbers of the table already, which then stands in the CSV alone; the zero Link: the
+	// table stands with the figure.
+	See Link
 }
 
 // A ChartKind is a form of drawing. The zero ChartKind is invalid on purpose.
@@ -27,6 +31,7 @@ const (
 	PairedBars                      // two horizontal bars per row, before and after
 	DotRows                         // a row per pillar with own, median and best
 	Radar                           // up to eight axes; own against median
+	Boxes                           // a box per row; Series: lowest, lower quartile, median, upper quartile, highest
 )
 
 // A Chart is the numbers of a drawing. Every series has a value per row; a missing one is left out of the drawing.
@@ -78,6 +83,10 @@ type Column struct {
 	Sort string // "num", "text", "code", or "" where it cannot be sorted
 	Num  bool   // right-aligned
 	Key  bool   // stays visible on a narrow screen
+	// Label stands before a cell on a narrow screen, where the column is no key; "": Name does. Mute says that cells need
+	// no label there: their words say what they are, or, of numbers, their place among such columns does.
+	Label string
+	Mute  bool
 }
 
 // A Row of a table.

@@ -12,11 +12,8 @@ import (
 	"github.com/opendti/dti/scoring/history"
 )
 
-// Sizes beyond which a drawing says less than its table.
-const (
-	maxBars   = 100 // more bars than this are not drawn
-	movesSaid = 10  // largest moves drawn
-)
+// movesSaid is how many of the largest moves are drawn.
+const movesSaid = 10
 
 // figure starts a figure of a page with what all have in common.
 func (e *Edition) figure(path, id string, kind ChartKind) Figure {
@@ -27,30 +24,6 @@ func (e *Edition) figure(path, id string, kind ChartKind) Figure {
 }
 
 func ranked(g scoring.Group) []scoring.Standing { return g.Standings[:g.Stats.Ranked] }
-
-// percentStrip shows a group's totals in percent, on the axis that all groups share.
-func (e *Edition) percentStrip(path string, g scoring.Group) Figure {
-	f := e.figure(path, "strip-"+e.groups[g.Group.ID], DotStrip)
-	f.Chart.Unit, f.Chart.Max, f.Chart.Decimals = "%", 100, percentPlaces
-	name := e.text(g.Group.Name)
-	of := e.plain(g.Of)
-	f.Subtitle = e.say("strip-percent-subtitle", of, g.Stats.Ranked, e.year())
-	low, _ := percent(g.Stats.Lowest, g.Of)
-	high, _ := percent(g.Stats.Highest, g.Of)
-	median, _ := percent(g.Stats.Median, g.Of)
-	f.Headline = e.say("strip-percent-headline", name, e.percentWords(low), e.percentWords(high))
-	f.Narration = e.say("strip-narration", name, e.percentWords(low), e.percentWords(median), e.percentWords(high))
-	f.Table = e.agencyNumbers(e.say("percent-of-maximum"))
-	series := Series{Name: e.say("percent-of-maximum")}
-	for _, s := range ranked(g) {
-		words := e.percentWords(s.Percent)
-		f.addAgency(e, path, s, words, s.Percent)
-		series.Values = append(series.Values, value(s.Percent, words))
-	}
-	f.Chart.Series = []Series{series}
-	f.Chart.Markers = []Marker{{Label: e.say("median-is", e.percentWords(median)), Value: median.InexactFloat64()}}
-	return f
-}
 
 // agencyNumbers is a table of one number per agency.
 func (e *Edition) agencyNumbers(column string) Table {
@@ -69,74 +42,10 @@ func (f *Figure) addAgency(e *Edition, path string, s scoring.Standing, words st
 	}})
 }
 
-// totals are the totals of a group as bars in rank order.
-func (e *Edition) totals(path string, g scoring.Group) Figure {
-	f := e.figure(path, "totals", SortedBars)
-	if g.Stats.Ranked > maxBars {
-		return f
-	}
-	f.Chart.Unit, f.Chart.Max, f.Chart.Decimals = e.say("unit-points"), g.Of.InexactFloat64(), e.digits.total
-	first, last := g.Standings[0], g.Standings[g.Stats.Ranked-1]
-	f.Headline = e.say("totals-headline", e.total(first.Score.Sub(last.Score)))
-	f.Subtitle = e.say("totals-subtitle", e.plain(g.Of), g.Stats.Ranked, e.year())
-	f.Narration = e.say("totals-narration", e.agencyName(first.Agency), e.total(first.Score), e.agencyName(last.Agency), e.total(last.Score))
-	f.Table = e.agencyNumbers(e.term("score"))
-	series := Series{Name: e.term("score")}
-	for _, s := range ranked(g) {
-		words := e.total(s.Score)
-		f.addAgency(e, path, s, words, s.Score)
-		series.Values = append(series.Values, value(s.Score.Round(int32(e.digits.total)), words))
-	}
-	f.Chart.Series = []Series{series}
-	f.Chart.Markers = []Marker{e.medianMarker(g)}
-	return f
-}
-
-func (e *Edition) medianMarker(g scoring.Group) Marker {
-	return Marker{Label: e.say("median-is", e.total(g.Stats.Median)), Value: g.Stats.Median.InexactFloat64()}
-}
-
-// scoreStrip shows how a group's totals spread.
-func (e *Edition) scoreStrip(path string, g scoring.Group) Figure {
-	f := e.figure(path, "spread", DotStrip)
-	f.Chart.Unit, f.Chart.Max, f.Chart.Decimals = e.say("unit-points"), g.Of.InexactFloat64(), e.digits.total
-	st := g.Stats
-	f.Headline = e.spreadSays(g)
-	f.Subtitle = e.say("spread-subtitle", e.plain(g.Of), st.Ranked, e.year())
-	f.Narration = e.say("strip-narration", e.text(g.Group.Name), e.total(st.Lowest), e.total(st.Median), e.total(st.Highest))
-	f.Table = e.agencyNumbers(e.term("score"))
-	series := Series{Name: e.term("score")}
-	for _, s := range ranked(g) {
-		words := e.total(s.Score)
-		f.addAgency(e, path, s, words, s.Score)
-		series.Values = append(series.Values, value(s.Score.Round(int32(e.digits.total)), words))
-	}
-	f.Chart.Series = []Series{series}
-	f.Chart.Markers = []Marker{e.medianMarker(g)}
-	return f
-}
-
-// fewForQuartiles is the number of agencies from which on quartiles say something.
-const fewForQuartiles = 4
-
-// spreadSays counts the agencies between the quartiles; half of them only where the group is large.
-func (e *Edition) spreadSays(g scoring.Group) string {
-	st := g.Stats
-	if st.Ranked < fewForQuartiles {
-		return e.say("strip-percent-headline", e.text(g.Group.Name), e.total(st.Lowest), e.total(st.Highest))
-	}
-	middle := 0
-	for _, s := range ranked(g) {
-		if s.Score.GreaterThanOrEqual(st.Q1) && s.Score.LessThanOrEqual(st.Q3) {
-			middle++
-		}
-	}
-	return e.say("spread-headline", middle, st.Ranked, e.total(st.Q1), e.total(st.Q3))
-}
-
 // A pillarPair is a pillar's mean in percent of its points, now and, where comparable, then.
 type pillarPair struct {
 	stats      scoring.PillarStats
+	no         string // its number, as in the ranking
 	now, then  decimal.Decimal
 	comparable bool
 }
@@ -145,7 +54,7 @@ type pillarPair struct {
 func (e *Edition) pillarPairs(g scoring.Group) []pillarPair {
 	past, hasPast := e.comparedGroup(g.Group.ID)
 	var pairs []pillarPair
-	for _, p := range e.topPillars(g.Group.ID) {
+	for place, p := range e.topPillars(g.Group.ID) {
 		i := slices.IndexFunc(g.Stats.Pillars, func(s scoring.PillarStats) bool { return s.Pillar == p })
 		if i < 0 || g.Stats.Pillars[i].Agencies == 0 {
 			continue
@@ -155,7 +64,7 @@ func (e *Edition) pillarPairs(g scoring.Group) []pillarPair {
 		if !ok {
 			continue
 		}
-		pair := pillarPair{stats: st, now: now}
+		pair := pillarPair{stats: st, no: pillarNo(p, place), now: now}
 		if then := past.Pillars[p.ID]; hasPast && then.Comparable {
 			pair.then, pair.comparable = percent(then.Mean, then.Of)
 		}
@@ -183,7 +92,7 @@ func (e *Edition) pillarMeans(path string, g scoring.Group) Figure {
 	}
 	f.Table.Columns = append(f.Table.Columns, Column{Name: e.say("pillars-mean"), Num: true})
 	for _, p := range pairs {
-		f.Chart.Rows = append(f.Chart.Rows, e.text(p.stats.Pillar.Name))
+		f.Chart.Rows = append(f.Chart.Rows, numbered(p.no, e.text(p.stats.Pillar.Name)))
 		now.Values = append(now.Values, value(p.now, e.percentWords(p.now)))
 		then.Values = append(then.Values, e.thenValue(p))
 		f.Table.Rows = append(f.Table.Rows, e.pillarRow(p, comparable))
@@ -205,7 +114,7 @@ func (e *Edition) thenValue(p pillarPair) Value {
 
 func (e *Edition) pillarRow(p pillarPair, comparable bool) Row {
 	text, lang := e.name(p.stats.Pillar.Name)
-	cells := []Cell{{Text: text, Lang: lang, Head: true}, {Text: e.percentWords(p.now), Sort: p.now.String()}}
+	cells := []Cell{{Text: numbered(p.no, text), Lang: lang, Head: true}, {Text: e.percentWords(p.now), Sort: p.now.String()}}
 	switch {
 	case comparable && p.comparable:
 		d := p.now.Sub(p.then)
@@ -229,14 +138,39 @@ func (e *Edition) differenceCell(d decimal.Decimal, words string) Cell {
 	return c
 }
 
+// pillarsStand says which pillars stand highest and lowest; all that do, where several are equal.
+func (e *Edition) pillarsStand(pairs []pillarPair) (headline, narration string) {
+	compare := func(a, b pillarPair) int { return a.now.Cmp(b.now) }
+	high, low := slices.MaxFunc(pairs, compare).now, slices.MinFunc(pairs, compare).now
+	var highest, lowest []string
+	for _, p := range pairs {
+		if p.now.Equal(high) {
+			highest = append(highest, e.text(p.stats.Pillar.Name))
+		}
+		if p.now.Equal(low) {
+			lowest = append(lowest, e.text(p.stats.Pillar.Name))
+		}
+	}
+	switch {
+	case len(pairs) == 1:
+		headline = e.say("pillar-alone", highest[0], e.percentWords(high))
+		return headline, headline + "."
+	case high.Equal(low):
+		headline = e.say("pillars-equal", e.percentWords(high))
+		return headline, headline + "."
+	}
+	narration = e.say("pillars-narration", highest, e.percentWords(high), lowest, e.percentWords(low))
+	if len(highest) > 1 {
+		return e.say("pillars-highest-tied", highest, e.percentWords(high)), narration
+	}
+	return e.say("pillars-highest", highest[0], e.percentWords(high)), narration
+}
+
 // pillarsSay finds the headline: how many pillars rose, or which stands highest.
 func (e *Edition) pillarsSay(pairs []pillarPair, comparable bool) (headline, narration string) {
-	highest := slices.MaxFunc(pairs, func(a, b pillarPair) int { return a.now.Cmp(b.now) })
-	lowest := slices.MinFunc(pairs, func(a, b pillarPair) int { return a.now.Cmp(b.now) })
-	narration = e.say("pillars-narration", e.text(highest.stats.Pillar.Name), e.percentWords(highest.now),
-		e.text(lowest.stats.Pillar.Name), e.percentWords(lowest.now))
+	headline, narration = e.pillarsStand(pairs)
 	if !comparable {
-		return e.say("pillars-highest", e.text(highest.stats.Pillar.Name), e.percentWords(highest.now)), narration
+		return headline, narration
 	}
 	up, down, all := 0, 0, 0
 	for _, p := range pairs {
@@ -251,6 +185,8 @@ func (e *Edition) pillarsSay(pairs []pillarPair, comparable bool) (headline, nar
 		}
 	}
 	switch {
+	case up == 0 && down == 0:
+		return e.say("pillars-none-moved", e.past()), narration
 	case down == 0 && up == all:
 		return e.say("pillars-all-up", e.past()), narration
 	case up == 0 && down == all:
@@ -386,11 +322,14 @@ func (e *Edition) largestMoves(path string, g scoring.Group) Figure {
 		return f
 	}
 	f.Chart.Descending, f.Chart.Min = true, 1
-	f.Table.Columns = []Column{
-		{Name: e.term("agency"), Key: true},
-		{Name: e.say("rank-in", e.past()), Num: true, Key: true},
-		{Name: e.say("rank-in", e.year()), Num: true, Key: true},
-		{Name: e.say("move"), Key: true},
+	f.Table = e.movesTable(g)
+	switch {
+	case len(e.reasonsTold(g)) == 0: // the ranking says as much
+		f.See = Link{Text: e.say("see-ranking"), Href: "#ranking"}
+	case len(f.Table.Rows) > mostRepeated:
+		f.See = Link{Text: e.say("see-moves"), Href: "#ranking"}
+	default:
+		f.Note = e.say("moved-order")
 	}
 	then, now := Series{Name: e.past()}, Series{Name: e.year()}
 	furthest := 2
@@ -400,7 +339,6 @@ func (e *Edition) largestMoves(path string, g scoring.Group) Figure {
 		f.Chart.Rows = append(f.Chart.Rows, e.agencyName(s.Agency))
 		then.Values = append(then.Values, Value{Number: float64(c.Rank), Words: e.whole(c.Rank)})
 		now.Values = append(now.Values, Value{Number: float64(s.Rank), Words: e.whole(s.Rank)})
-		f.Table.Rows = append(f.Table.Rows, e.moveRow(path, g, s, c))
 	}
 	f.Chart.Max = float64(furthest)
 	f.Chart.Series = []Series{then, now}
@@ -412,14 +350,4 @@ func (e *Edition) largestMoves(path string, g scoring.Group) Figure {
 	}
 	f.Narration = f.Headline + " (" + first.note + ")."
 	return f
-}
-
-func (e *Edition) moveRow(path string, g scoring.Group, s scoring.Standing, c history.Change) Row {
-	m := e.movement(g, s)
-	return Row{Cells: []Cell{
-		e.agencyCell(path, s),
-		{Text: e.say("of", c.Rank, c.OfRanked), Sort: strconv.Itoa(c.Rank)},
-		{Text: e.say("of", s.Rank, g.Stats.Ranked), Sort: strconv.Itoa(s.Rank)},
-		{Text: m.text, Mark: m.mark, Tone: m.tone, Sort: m.sort},
-	}}
 }

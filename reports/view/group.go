@@ -1,6 +1,8 @@
 package view
 
 import (
+	"cmp"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -14,8 +16,12 @@ type GroupPage struct {
 	Page
 	Finding    string
 	Facts      []Fact
+	More       []Link // other pages about the group
 	Ranking    Table
 	TieNote    string // how ties are ranked and what is compared
+	Filter     bool   // the ranking is long enough to be filtered
+	Long       bool   // the ranking has so many rows that nothing but numbers and words stands in them
+	Pillars    []Link // what the numbers before the pillar cells of a narrow screen mean
 	Legend     []Shade
 	Unranked   Table  // no rows where all agencies are ranked
 	NoPillars  string // why pillar means are not held against the earlier round; "" where they are
@@ -24,7 +30,7 @@ type GroupPage struct {
 	Gone       Table    // agencies of the earlier round that are no more; no rows where there are none
 	Figures    []Figure
 	MeanMoved  string // why the mean changed; "" where that is not known
-	Moves      Table  // why ranks moved, an agency a row; no rows where that is not known, or none moved
+	Moves      Table  // why no rank moved, an agency a row; no rows where the figure of the largest moves tells it, or nothing
 	Views      Table  // no rows where the group has no views, or nobody is ranked
 	ViewMeans  string // of the group; "" where there are none
 	RevisedSay string // what the marks of changed cells mean; "" where none is marked
@@ -80,31 +86,53 @@ func (e *Edition) Group(g scoring.Group) *GroupPage {
 		Ranking: e.rankingTable(path, g), TieNote: e.tieNote(), Unranked: e.unrankedTable(path, g),
 	}
 	p.Description = p.Finding
+	p.More = e.links(path,
+		Link{Text: e.say("card-compare"), Href: e.ComparePath(g.Group.ID)},
+		Link{Text: e.say("nav-indicators"), Href: e.indicatorsPath()},
+		Link{Text: e.say("nav-parents"), Href: e.parentsPath()},
+	)
 	p.Field, p.Gone = e.fieldSays(g), e.goneTable(path, g)
-	if len(e.topPillars(g.Group.ID)) > 0 {
+	p.Filter, p.Long = g.Stats.Ranked >= fewToFilter, g.Stats.Ranked > mostDecorated
+	if pillars := e.topPillars(g.Group.ID); len(pillars) > 0 {
 		p.Legend = e.legend()
+		for i, pillar := range pillars {
+			p.Pillars = append(p.Pillars, Link{Text: e.pillarColumn(g, pillar, i)})
+		}
 	}
 	if e.anyRevised(g) {
 		p.RevisedSay = e.say("revised-mark", e.round.Release.Revision)
 	}
-	if g.Stats.Ranked == 0 {
-		return p
+	if g.Stats.Ranked > 0 {
+		p.Views, p.ViewMeans = e.groupViews(path, g), e.viewMeans(g)
+		e.illustrate(p, g)
 	}
-	p.Views, p.ViewMeans = e.groupViews(path, g), e.viewMeans(g)
+	return p
+}
+
+// illustrate adds the figures of a group in which somebody is ranked, and what stands in place of those that it lacks.
+func (e *Edition) illustrate(p *GroupPage, g scoring.Group) {
+	path := p.Path
 	p.add(e.pillarMeans(path, g))
 	p.NoPillars = e.noPillars(g)
 	p.add(e.ratingCounts(path, g))
 	p.NoRatings = e.noRatings(g)
 	p.add(e.groupTrend(path, g))
 	p.add(e.pillarTrend(path, g))
-	if g.Stats.Ranked > 1 {
-		p.add(e.totals(path, g))
-		p.add(e.scoreStrip(path, g))
+	p.add(e.spread(path, g))
+	p.add(e.pillarRanges(path, g))
+	if moves := e.largestMoves(path, g); len(moves.Chart.Rows) > 0 {
+		p.add(moves)
+	} else {
+		p.Moves = e.reasonsTable(g)
 	}
-	p.add(e.largestMoves(path, g))
-	p.MeanMoved, p.Moves = e.movedMean(g), e.movesTable(path, g)
-	return p
+	p.MeanMoved = e.movedMean(g)
 }
+
+// Sizes of a ranking from which on its page is made otherwise.
+const (
+	fewToFilter   = 15  // so many rows are worth a filter
+	mostDecorated = 500 // more rows have no bars: a browser lays each out
+)
 
 // add keeps a figure that has something to show.
 func (p *GroupPage) add(f Figure) {
@@ -157,13 +185,15 @@ func (e *Edition) rankingTable(path string, g scoring.Group) Table {
 		{Name: e.say("gap"), Sort: "num", Num: true},
 	}
 	if len(e.set.Ratings) > 0 {
-		t.Columns = append(t.Columns, Column{Name: e.term("rating"), Sort: "num"})
+		t.Columns = append(t.Columns, Column{Name: e.term("rating"), Sort: "num", Mute: true})
 	}
 	if e.cmp.Year != 0 {
-		t.Columns = append(t.Columns, Column{Name: e.say("change-since", e.past()), Sort: "num"})
+		t.Columns = append(t.Columns, Column{Name: e.say("change-since", e.past()), Sort: "num", Mute: true})
 	}
-	for _, p := range pillars {
-		t.Columns = append(t.Columns, Column{Name: e.pillarColumn(g, p), Sort: "num", Num: true})
+	for i, p := range pillars {
+		t.Columns = append(t.Columns, Column{
+			Name: e.pillarColumn(g, p, i), Label: pillarNo(p, i), Mute: counted(pillars), Sort: "num", Num: true,
+		})
 	}
 	var above decimal.Decimal
 	for i, s := range ranked(g) {
@@ -181,11 +211,16 @@ func (e *Edition) rankingRow(path string, g scoring.Group, s scoring.Standing, p
 	cells := []Cell{
 		{Text: e.rank(s), Sort: e.rankSort(s), Edit: before.rank(s)},
 		e.agencyCell(path, s),
-		{Text: e.total(s.Score), Sort: s.Score.String(), Bar: bar(s.Score, s.Of), Edit: before.score(s), Note: e.ownMaximum(g, s)},
+		{Text: e.total(s.Score), Sort: s.Score.String(), Edit: before.score(s), Note: e.ownMaximum(g, s)},
 		e.gapCell(s, above),
 	}
+	if g.Stats.Ranked <= mostDecorated {
+		cells[2].Bar = bar(s.Score, s.Of)
+	}
 	if len(e.set.Ratings) > 0 {
-		cells = append(cells, Cell{Text: e.ratingWords(s.Rating), Sort: e.ratingSort(s.Rating), Edit: before.rating(s)})
+		cells = append(cells, Cell{
+			Text: e.ratingWords(s.Rating), Sort: e.ratingSort(s.Rating), Edit: before.rating(s), Note: e.cappedWords(s),
+		})
 	}
 	if e.cmp.Year != 0 {
 		cells = append(cells, e.movement(g, s).cell())
@@ -196,9 +231,10 @@ func (e *Edition) rankingRow(path string, g scoring.Group, s scoring.Standing, p
 	for i, c := range cells {
 		if c.Edit {
 			cells[i].Note = strings.TrimSpace(c.Note + " " + e.say("edited"))
+			cells[i].Link = e.correctionHref(path, s.Agency.Code)
 		}
 	}
-	return Row{ID: "a-" + e.agents[s.Agency.Code], Cells: cells}
+	return Row{Cells: cells}
 }
 
 // ownMaximum says the attainable maximum of an agency whose own differs from the group's.
@@ -214,7 +250,10 @@ func (e *Edition) gapCell(s scoring.Standing, above decimal.Decimal) Cell {
 	if s.Rank == 1 {
 		return Cell{Text: e.say("gap-first"), Sort: "0"}
 	}
-	gap := above.Sub(s.Score)
+	gap := e.difference(above, s.Score)
+	if gap.IsZero() { // a pillar or the code decided between equal totals
+		return Cell{Text: e.say("gap-equal"), Sort: "0"}
+	}
 	return Cell{Text: e.total(gap), Sort: gap.String()}
 }
 
@@ -255,12 +294,26 @@ func groupMaximum(g scoring.Group, p *criteria.Pillar) (of decimal.Decimal, ok b
 	return decimal.Decimal{}, false
 }
 
-// pillarColumn heads a pillar's column with its maximum.
-func (e *Edition) pillarColumn(g scoring.Group, p *criteria.Pillar) string {
-	if of, ok := groupMaximum(g, p); ok {
-		return e.say("pillar-column", e.text(p.Name), e.plain(of))
+// pillarNo is what stands for a pillar where there is no room for its name: its own number, else its place from 1.
+func pillarNo(p *criteria.Pillar, i int) string { return cmp.Or(p.No, strconv.Itoa(i+1)) }
+
+// counted reports whether the numbers of all pillars are their places.
+func counted(pillars []*criteria.Pillar) bool {
+	for i, p := range pillars {
+		if pillarNo(p, i) != strconv.Itoa(i+1) {
+			return false
+		}
 	}
-	return e.text(p.Name)
+	return true
+}
+
+// pillarColumn heads the column of the i-th pillar with its number and its maximum.
+func (e *Edition) pillarColumn(g scoring.Group, p *criteria.Pillar, i int) string {
+	name := pillarNo(p, i) + ".\u00a0" + e.text(p.Name) // a number alone on a line is no head
+	if of, ok := groupMaximum(g, p); ok {
+		return e.say("pillar-column", name, e.plain(of))
+	}
+	return name
 }
 
 // pillarCell is an agency's score of a pillar, shaded by the share of its maximum; a maximum that is not the group's is said.
@@ -291,9 +344,9 @@ func (e *Edition) unrankedTable(path string, g scoring.Group) Table {
 	t := Table{
 		Caption: e.say("unranked-caption"),
 		Columns: []Column{
-			{Name: e.term("agency"), Key: true},
-			{Name: e.say("unranked-why"), Key: true},
-			{Name: e.say("unranked-score"), Num: true, Key: true},
+			{Name: e.term("agency"), Sort: "text", Key: true},
+			{Name: e.say("unranked-why"), Sort: "text", Key: true},
+			{Name: e.say("unranked-score"), Sort: "num", Num: true, Key: true},
 		},
 	}
 	for _, s := range g.Standings {

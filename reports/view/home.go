@@ -1,8 +1,6 @@
 package view
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -14,12 +12,17 @@ import (
 type HomePage struct {
 	Page
 	Findings  []Finding
-	Numbers   []Fact // three or four large numbers
+	Numbers   []Fact      // three or four large numbers
+	Listed    string      // how many agencies there are to find
+	Directory []Directory // of an edition that is not too large; else All leads to the page that lists them
+	All       Link
+	CardsHead string // heading of the cards
 	Cards     []Card // a group each
 	Note      string // that groups are not comparable; "" where there is one group
 	Strips    []Figure
-	Directory []Directory
-	Total     string // how many agencies there are to find
+	StripHead string     // heading of the strips
+	Sums      []StripSum // of the strips, in their order
+	About     []Fact     // what this round is and how far it has come
 }
 
 // Kind is "home".
@@ -40,25 +43,22 @@ type Card struct {
 	Facts   []Fact
 	Leaders Table
 	More    string // text of the link to the group
+	Compare Link   // without Href where the group has no two agencies
 }
 
-// A Directory lists the agencies of a group by name.
-type Directory struct {
-	Group   Link
-	Entries []Entry
-}
-
-// An Entry is an agency in the directory.
-type Entry struct {
-	Link
-	Find  string // what the finder matches
-	Words string // rank and total, or that the agency is not ranked
+// A StripSum is what a strip shows, in five numbers; all its numbers stand in its CSV and on the group's page.
+type StripSum struct {
+	Table Table
+	Full  Link
 }
 
 // Home makes the front page.
 func (e *Edition) Home() *HomePage {
 	path := e.homePath()
-	h := &HomePage{Page: e.page(path, e.title(), ""), Numbers: e.largeNumbers(), Total: e.say("agencies-listed", len(e.places))}
+	h := &HomePage{
+		Page: e.page(path, e.title(), ""), Numbers: e.largeNumbers(), Listed: e.say("agencies-listed", len(e.places)), About: e.about(),
+		CardsHead: e.say("cards-heading"), StripHead: e.say("strips-heading"),
+	}
 	var sentences []string
 	for _, g := range e.ranking.Groups {
 		link := e.groupLink(path, g)
@@ -68,14 +68,80 @@ func (e *Edition) Home() *HomePage {
 		h.Cards = append(h.Cards, e.card(path, link, g))
 		if g.Stats.Ranked > 1 {
 			h.Strips = append(h.Strips, e.percentStrip(path, g))
+			h.Sums = append(h.Sums, e.stripSum(link, g))
 		}
-		h.Directory = append(h.Directory, e.directory(path, link, g))
+		if !e.HasDirectory() {
+			h.Directory = append(h.Directory, e.directory(path, link, g))
+		}
+	}
+	if e.HasDirectory() {
+		h.All = Link{Text: e.say("directory-all", len(e.places)), Href: relative(path, e.directoryPath())}
 	}
 	if len(e.ranking.Groups) > 1 {
 		h.Note = e.say("groups-differ")
+	} else {
+		h.CardsHead, h.StripHead = e.say("ranking-heading"), e.say("strips-heading-one")
 	}
 	h.Description = strings.Join(sentences, " ")
 	return h
+}
+
+// about says of what time the round is, how final it is and when and by what it was published.
+func (e *Edition) about() []Fact {
+	r := e.round.Release
+	facts := []Fact{{Term: e.say("footer-status"), Words: e.status(r)}}
+	add := func(key, words string) {
+		if words != "" {
+			facts = append(facts, Fact{Term: e.say(key), Words: words})
+		}
+	}
+	add("footer-period", e.period())
+	add("footer-date", e.words.Date(r.Date))
+	add("footer-decision", r.Decision)
+	if e.HasCorrections() {
+		facts[0].Href, facts[0].Note = relative(e.homePath(), e.correctionsPath()), e.say("about-corrected")
+	}
+	return facts
+}
+
+// percentStrip shows a group's totals in percent, on the axis that all groups share.
+func (e *Edition) percentStrip(path string, g scoring.Group) Figure {
+	f := e.figure(path, "strip-"+e.groups[g.Group.ID], DotStrip)
+	f.Chart.Unit, f.Chart.Max, f.Chart.Decimals = "%", 100, percentPlaces
+	name, totals := e.text(g.Group.Name), distribution{shares: totalShares(g)}
+	low, median, high := e.percentWords(totals.quartile(0)), e.percentWords(totals.quartile(2)), e.percentWords(totals.quartile(4))
+	f.Subtitle = e.say("strip-percent-subtitle", e.plain(g.Of), g.Stats.Ranked, e.year())
+	f.Headline = e.say("strip-percent-headline", name, low, high)
+	if totals.width().IsZero() {
+		f.Headline = e.say("strip-percent-equal", name, low)
+	}
+	f.Narration = e.say("strip-narration", name, low, median, high)
+	f.Table = e.agencyNumbers(e.say("percent-of-maximum"))
+	series := Series{Name: e.say("percent-of-maximum")}
+	for _, s := range ranked(g) {
+		words := e.percentWords(s.Percent)
+		f.addAgency(e, path, s, words, s.Percent)
+		series.Values = append(series.Values, value(s.Percent, words))
+	}
+	f.Chart.Series = []Series{series}
+	f.Chart.Markers = []Marker{{Label: e.say("median-is", median), Value: totals.quartile(2).InexactFloat64()}}
+	return f
+}
+
+// stripSum is the table of a group's strip.
+func (e *Edition) stripSum(link Link, g scoring.Group) StripSum {
+	t := Table{
+		Caption: e.say("spread-caption", link.Text),
+		Columns: []Column{{Name: e.say("spread-measure"), Key: true}, {Name: e.say("percent-of-maximum"), Num: true, Key: true}},
+	}
+	add := func(key string, d decimal.Decimal) {
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: e.say(key), Head: true}, {Text: e.percentWords(d), Sort: d.String()}}})
+	}
+	totals := distribution{shares: totalShares(g)}
+	add("highest", totals.quartile(4))
+	add("median", totals.quartile(2))
+	add("lowest", totals.quartile(0))
+	return StripSum{Table: t, Full: Link{Text: e.say("spread-full", g.Stats.Ranked), Href: link.Href}}
 }
 
 func (e *Edition) groupLink(from string, g scoring.Group) Link {
@@ -109,7 +175,10 @@ func (e *Edition) finding(g scoring.Group) string {
 	for i, s := range first {
 		names[i] = e.agencyName(s.Agency)
 	}
-	if len(names) == 1 {
+	switch {
+	case g.Stats.Ranked == 1:
+		return e.say("finding-only", names[0], total, of)
+	case len(names) == 1:
 		return e.say("finding", names[0], total, of, median)
 	}
 	return e.say("finding-tied", names, total, of, median)
@@ -223,11 +292,17 @@ func (e *Edition) largestRise() (Fact, bool) {
 	}, true
 }
 
-// cardLeaders is how many ranks a card shows.
-const cardLeaders = 3
+// How many ranks a card shows: of one group among others, and of the only one.
+const (
+	cardLeaders = 3
+	onlyLeaders = 10
+)
 
 func (e *Edition) card(path string, link Link, g scoring.Group) Card {
 	c := Card{Group: link, More: e.say("card-more", g.Stats.Agencies), Facts: e.groupFacts(g)}
+	if severalIn(g) {
+		c.Compare = Link{Text: e.say("card-compare"), Href: relative(path, e.ComparePath(g.Group.ID))}
+	}
 	c.Leaders = Table{
 		Caption: e.say("card-leaders"),
 		Columns: []Column{
@@ -236,8 +311,12 @@ func (e *Edition) card(path string, link Link, g scoring.Group) Card {
 			{Name: e.term("score"), Num: true, Key: true},
 		},
 	}
+	most := cardLeaders
+	if len(e.ranking.Groups) == 1 {
+		most = onlyLeaders
+	}
 	for _, s := range g.Standings {
-		if !s.Ranked || s.Rank > cardLeaders || len(c.Leaders.Rows) >= 2*cardLeaders {
+		if !s.Ranked || s.Rank > most || len(c.Leaders.Rows) >= max(most, 2*cardLeaders) {
 			break
 		}
 		c.Leaders.Rows = append(c.Leaders.Rows, Row{Cells: []Cell{
@@ -259,14 +338,14 @@ func (e *Edition) groupFacts(g scoring.Group) []Fact {
 		ranked.Note = e.say("then", e.past(), e.whole(past.Ranked))
 	}
 	facts := []Fact{ranked}
-	if g.Stats.Ranked == 0 {
-		return facts
+	if g.Stats.Ranked == 0 || g.Stats.Ranked == 1 && !hasPast {
+		return facts // of one agency the finding says all
 	}
 	why, comparable := e.totalsCompare(g)
 	add := func(key string, now, then decimal.Decimal) {
 		f := Fact{Term: e.say(key), Words: e.total(now), Note: e.say("out-of", e.plain(g.Of))}
 		if hasPast && past.HasMean && comparable {
-			d := now.Sub(then)
+			d := e.difference(now, then)
 			f.Note += "; " + e.say("then-change", e.past(), e.total(then), e.plus(d))
 			f.Tone = toneOf(d.Sign())
 			if past.Field != nil {
@@ -288,22 +367,4 @@ func (e *Edition) groupFacts(g scoring.Group) []Fact {
 func (e *Edition) agencyCell(from string, s scoring.Standing) Cell {
 	text, lang := e.agency(s.Agency)
 	return Cell{Text: text, Lang: lang, Link: relative(from, e.AgencyPath(s.Agency.Code)), Sort: text, Head: true}
-}
-
-// directory lists a group's agencies as a dictionary would.
-func (e *Edition) directory(path string, link Link, g scoring.Group) Directory {
-	d := Directory{Group: link}
-	for _, s := range g.Standings {
-		text, lang := e.agency(s.Agency)
-		entry := Entry{Link: Link{Text: text, Lang: lang, Href: relative(path, e.AgencyPath(s.Agency.Code))}, Find: e.find(s.Agency)}
-		if s.Ranked {
-			entry.Words = e.say("entry", e.rank(s), e.total(s.Score))
-		} else {
-			entry.Words = e.say("unranked")
-		}
-		d.Entries = append(d.Entries, entry)
-	}
-	order := e.words.Compare()
-	slices.SortStableFunc(d.Entries, func(a, b Entry) int { return cmp.Or(order(a.Text, b.Text), cmp.Compare(a.Href, b.Href)) })
-	return d
 }

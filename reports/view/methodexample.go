@@ -179,9 +179,9 @@ func (d *methodology) node(t *Table, n scoring.PillarResult, group string, depth
 }
 
 // weightIn is what a child counts for in its parent: points where it sums, else its weight.
-func (d *methodology) weightIn(parent *criteria.Pillar, weight, points decimal.Decimal) string {
+func (w *wording) weightIn(parent *criteria.Pillar, weight, points decimal.Decimal) string {
 	if parent.Combine == criteria.Sum {
-		return d.say("n-points", d.plain(points))
+		return w.say("n-points", w.plain(points))
 	}
-	return d.plain(weight)
+	return w.plain(weight)
 }

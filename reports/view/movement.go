@@ -170,36 +170,83 @@ func (e *Edition) placesCell(places int) Cell {
 	return Cell{Text: signedPlaces(e.words, places), Sort: strconv.Itoa(places), Tone: toneOf(places)}
 }
 
-// movesTable lists of every agency of a group why its rank moved, with a column for each reason that moved somebody. It
-// has no rows where nobody moved, nor anybody by reasons that cancel, nor where no reason can be told apart.
-func (e *Edition) movesTable(path string, g scoring.Group) Table {
+// movesTable lists both ranks of every ranked agency, and why it moved, with a column for each reason that moved somebody.
+func (e *Edition) movesTable(g scoring.Group) Table {
+	then := e.fieldThen(g)
 	t := Table{
 		Caption: e.say("moves-table-caption", e.text(g.Group.Name), e.past(), e.year()),
 		Columns: []Column{
-			{Name: e.term("rank"), Sort: "num", Num: true, Key: true},
+			{Name: e.say("rank-in", e.year()), Sort: "num", Num: true, Key: true},
 			{Name: e.term("agency"), Sort: "text", Key: true},
-			{Name: e.say("moved-sum"), Sort: "num", Num: true, Key: true},
+			{Name: e.say("rank-in-of", e.past(), then), Sort: "num", Num: true, Key: true},
+			{Name: e.say("move"), Sort: "num", Num: true, Key: true},
 		},
 	}
-	shown, reasons := e.reasonsShown(g), publicReasons(history.Parts{})
-	if len(shown) == 0 || len(shown) == 1 && reasons[shown[0]].key == "unknown" {
-		return Table{}
-	}
+	shown, reasons := e.reasonsTold(g), publicReasons(history.Parts{})
 	for _, i := range shown {
-		t.Columns = append(t.Columns, Column{Name: e.say("moved-" + reasons[i].key), Sort: "num", Num: true})
+		t.Columns = append(t.Columns, Column{Name: e.say("moved-" + reasons[i].key), Sort: "num", Num: true, Key: true})
 	}
 	for _, s := range ranked(g) {
-		change := e.cmp.Agencies[s.Agency.Code]
-		if change.Parts == nil {
-			continue
-		}
-		cells := []Cell{{Text: e.rank(s), Sort: e.rankSort(s)}, e.agencyCell(path, s), e.placesCell(change.RankChange)}
-		for _, i := range shown {
-			cells = append(cells, e.placesCell(publicReasons(*change.Parts)[i].places))
-		}
-		t.Rows = append(t.Rows, Row{Cells: cells})
+		t.Rows = append(t.Rows, Row{Cells: e.moveCells(g, s, then, shown)})
 	}
 	return t
+}
+
+// fieldThen is how many agencies the earlier ranks of a group are out of.
+func (e *Edition) fieldThen(g scoring.Group) int {
+	for _, s := range ranked(g) {
+		if c := e.cmp.Agencies[s.Agency.Code]; c.Moved {
+			return c.OfRanked
+		}
+	}
+	return e.cmp.Groups[g.Group.ID].Ranked
+}
+
+// moveCells are an agency's row of the table of moves.
+func (e *Edition) moveCells(g scoring.Group, s scoring.Standing, then int, shown []int) []Cell {
+	change := e.cmp.Agencies[s.Agency.Code]
+	name, lang := e.agency(s.Agency) // the ranking above links it
+	cells := []Cell{
+		{Text: e.rank(s), Sort: e.rankSort(s)},
+		{Text: name, Lang: lang, Sort: name, Head: true},
+		{Text: e.say("no-figure")},
+		{Text: e.movement(g, s).text},
+	}
+	switch rank := strconv.Itoa(change.Rank); {
+	case change.Rank > 0 && change.OfRanked == then:
+		cells[2] = Cell{Text: e.whole(change.Rank), Sort: rank}
+	case change.Rank > 0:
+		cells[2] = Cell{Text: e.say("of", change.Rank, change.OfRanked), Sort: rank}
+	}
+	if change.Moved {
+		cells[3] = e.placesCell(change.RankChange)
+	}
+	for _, i := range shown {
+		if change.Parts == nil {
+			cells = append(cells, Cell{Text: e.say("no-figure")})
+			continue
+		}
+		cells = append(cells, e.placesCell(publicReasons(*change.Parts)[i].places))
+	}
+	return cells
+}
+
+// reasonsTable is the table of moves of a group in which no rank moved, though some reason did; no rows where none did, or
+// no reason can be told apart.
+func (e *Edition) reasonsTable(g scoring.Group) Table {
+	if len(e.reasonsTold(g)) == 0 {
+		return Table{}
+	}
+	return e.movesTable(g)
+}
+
+// reasonsTold are the indexes of the reasons that moved somebody of a group; none where they cannot be told apart.
+func (e *Edition) reasonsTold(g scoring.Group) []int {
+	shown := e.reasonsShown(g)
+	if len(shown) == 1 && publicReasons(history.Parts{})[shown[0]].key == "unknown" {
+		return nil
+	}
+	return shown
 }
 
 // reasonsShown are the indexes of the reasons that moved somebody of a group.
@@ -233,7 +280,7 @@ func (e *Edition) movedMean(g scoring.Group) string {
 			both++
 		}
 	}
-	if both < fewToTell {
+	if both < fewToTell || e.unlike(g, m) {
 		return e.movedUnknown(g)
 	}
 	reviewed, unknown := m.Answers.Add(m.Review), m.Unknown
@@ -261,6 +308,12 @@ func (e *Edition) movedMean(g scoring.Group) string {
 	}
 	said := e.say("moved-mean", append(then, reasons)...)
 	return said + e.because(m.Why)
+}
+
+// unlike reports whether nothing is known of why a mean moved and the totals are not compared: the difference says nothing.
+func (e *Edition) unlike(g scoring.Group, m history.MeanParts) bool {
+	_, comparable := e.totalsCompare(g)
+	return !comparable && m.Answers.IsZero() && m.Criteria.IsZero() && m.Membership.IsZero()
 }
 
 // because is a reason as a sentence that follows another one.

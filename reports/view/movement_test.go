@@ -90,8 +90,12 @@ func TestMovedPages(t *testing.T) {
 	page, ok := e.Agency("so-a")
 	require.True(t, ok)
 	assert.Equal(t, "Up 1 place: +1 from its own results after review and adjustments.", page.Moved, "what it claimed is not public")
-	assert.Equal(t, []string{"Own results after review", "Change of rank"}, column(page.Moves, "Reason"))
-	assert.Equal(t, []string{"+1", "+1"}, column(page.Moves, "Places"))
+	assert.Empty(t, page.Moves.Rows, "one cause: the sentence says it")
+	mixed := moved()
+	mixed.Agencies["so-a"] = history.Change{Year: 2024, Rank: 2, RankChange: 1, Moved: true, Parts: &history.Parts{Own: 2, Others: -1}}
+	page, _ = editionOf("en", roundOf(setOf(t), 40, 30, 20, 10), mixed).Agency("so-a")
+	assert.Equal(t, []string{"Own results after review", "Others", "Change of rank"}, column(page.Moves, "Reason"))
+	assert.Equal(t, []string{"+2", "−1", "+1"}, column(page.Moves, "Places"))
 	change := history.Change{RankChange: 1, Parts: &history.Parts{Own: 1, Reviewed: true}}
 	assert.Equal(t, "Up 1 place: +1 from its own results after review and adjustments.", view.Moved(locale.MustFor("en"), change))
 	page, _ = e.Agency("so-c")
@@ -100,13 +104,17 @@ func TestMovedPages(t *testing.T) {
 
 	group := e.Group(e.Ranking().Groups[0])
 	assert.Equal(t, "The mean was 70.00 in 2024 and is 71.50 in 2025 (+1.50): +2.00 from the agencies' results after review and adjustments, −0.49 because the criteria changed, −0.01 from rounding.", group.MeanMoved)
+	moves := figureOf(t, group.Figures, "moves").Table
 	var heads []string
-	for _, c := range group.Moves.Columns {
+	for _, c := range moves.Columns {
 		heads = append(heads, c.Name)
 	}
-	assert.Equal(t, []string{"Rank", "Agency", "Change of rank", "Own results after review", "Others"}, heads, "only reasons that moved somebody")
-	assert.Equal(t, []string{"Sở A", "Sở B", "Sở D"}, column(group.Moves, "Agency"))
-	assert.Equal(t, []string{"0", "−1", "0"}, column(group.Moves, "Others"))
+	assert.Equal(t, []string{"Rank 2025", "Agency", "Rank 2024 (of 0)", "Change", "Own results after review", "Others"}, heads, "only reasons that moved somebody")
+	assert.Equal(t, []string{"Sở A", "Sở B", "Sở C", "Sở D"}, column(moves, "Agency"), "every agency, in the order of the ranking")
+	assert.Equal(t, []string{"2", "1", "no data", "3"}, column(moves, "Rank 2024 (of 0)"))
+	assert.Equal(t, []string{"+1", "−1", "New", "0"}, column(moves, "Change"))
+	assert.Equal(t, []string{"0", "−1", "no data", "0"}, column(moves, "Others"))
+	assert.Empty(t, group.Moves.Rows, "told by the figure")
 
 	method := e.Method()
 	assert.Len(t, method.Moved, 6)
@@ -121,6 +129,10 @@ func TestMovedMean(t *testing.T) {
 	cmp := moved()
 	m := cmp.Means["department"]
 	cmp.Means = map[string]history.MeanParts{"department": {Then: m.Then, Now: m.Then}}
+	unlike := cmp.Agencies["so-a"]
+	alike := unlike
+	alike.Comparable = true
+	cmp.Agencies["so-a"] = alike
 	e := editionOf("vi", roundOf(setOf(t), 40, 30, 20, 10), cmp)
 	assert.Equal(t, "Điểm trung bình năm 2024 là 70,00, năm 2025 là 70,00 (0,00).", e.Group(e.Ranking().Groups[0]).MeanMoved)
 
@@ -128,6 +140,10 @@ func TestMovedMean(t *testing.T) {
 	e = editionOf("vi", roundOf(setOf(t), 40, 30, 20, 10), cmp)
 	assert.Equal(t, "Điểm trung bình năm 2024 là 70,00, năm 2025 là 71,50 (+1,50): +1,50 do những nguyên nhân chưa tách được. Kết quả năm 2024 không lưu câu trả lời để tách các nguyên nhân.",
 		e.Group(e.Ranking().Groups[0]).MeanMoved)
+
+	cmp.Agencies["so-a"] = unlike
+	e = editionOf("vi", roundOf(setOf(t), 40, 30, 20, 10), cmp)
+	assert.Empty(t, e.Group(e.Ranking().Groups[0]).MeanMoved, "totals that are not compared, and no reason: no difference is said")
 
 	cmp.Means = nil
 	cmp.Agencies["so-b"] = history.Change{Year: 2024, Rank: 1, RankChange: -1, Moved: true, Parts: &history.Parts{Unknown: -1, Why: rule.Say("movement-table", "2024")}}
@@ -146,5 +162,6 @@ func TestMovedTellsNoClaim(t *testing.T) {
 	assert.Equal(t, "The results of 2024 are a table without the answers that would tell them apart.", group.MeanMoved)
 
 	cmp.Agencies["so-b"] = history.Change{Year: 2024, Rank: 1, RankChange: -1, Moved: true, Parts: &history.Parts{Unknown: -1}}
-	assert.Empty(t, editionOf("en", roundOf(setOf(t), 40, 30), cmp).Group(e.Ranking().Groups[0]).Moves.Rows, "no reason can be told apart")
+	e = editionOf("en", roundOf(setOf(t), 40, 30), cmp)
+	assert.Len(t, figureOf(t, e.Group(e.Ranking().Groups[0]).Figures, "moves").Table.Columns, 4, "no reason can be told apart")
 }

@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/scoring/submission"
@@ -19,26 +20,27 @@ type Page struct {
 	HeadingLang string // language of Heading where it is not the page's
 	Description string // one sentence for search engines; "" where there is none
 	Draft       string // stamp of a draft; "" where the release is none
-	Status      string // in words, where the release is neither draft nor final; else ""
+	Status      string // in words, where the release is neither draft nor plainly final; else ""
+	Corrections Link   // said after Status; without Href where there is none
 	NoIndex     bool
 	Canonical   string // absolute address; "" unless the release has an address
 	Crumbs      []Link
 	Nav         []Link
+	More        []Link // at the foot of the page: what only some look for
 	Languages   []Link // this page in every language; the own one is Current
 	Footer      []Fact
+	// Publisher is who publishes, with the language where it is not the page's; "" where nobody is named.
+	Publisher, PublisherLang string
+	Logo                     Picture
+	Theme                    string // relative address of the edition's own stylesheet; "" outside an edition
 	// Drawn says that the chart library is there and draws the figures over the static ones.
 	Drawn bool
-	// Prefix begins every id of the page where several pages stand in one file; else it is empty.
-	Prefix string
 
 	words *locale.Locale
 }
 
 // Say is a fixed word or sentence of the pages. Templates place what pages of one kind have in common by its key.
 func (p Page) Say(key string) string { return p.words.Say("site." + key) }
-
-// ID is the id of an element of the page.
-func (p Page) ID(name string) string { return p.Prefix + name }
 
 // A Link is a place to go to.
 type Link struct {
@@ -89,7 +91,7 @@ func (e *Edition) page(path, heading, lang string) Page {
 	p := Page{
 		Path: path, Root: strings.Repeat("../", strings.Count(path, "/")), Lang: e.Lang, Site: e.title(),
 		Heading: heading, HeadingLang: lang, Draft: e.draft(), words: e.words, Drawn: e.ECharts,
-		Nav: e.nav(path), Languages: e.translations(path), Footer: e.footer(),
+		Nav: e.nav(path), More: e.more(path), Languages: e.translations(path), Footer: e.footer(),
 	}
 	p.Title = heading
 	if heading != e.title() {
@@ -99,9 +101,8 @@ func (e *Edition) page(path, heading, lang string) Page {
 		p.Title = p.Draft + " | " + p.Title
 		p.NoIndex = true
 	}
-	if e.round.Release.Status == submission.Provisional {
-		p.Status = e.say("provisional")
-	}
+	p.Status, p.Corrections = e.standing(path)
+	e.identity(&p)
 	p.Canonical = e.absolute(path)
 	if path != e.homePath() {
 		p.Crumbs = []Link{{Text: e.say("nav-home"), Href: relative(path, e.homePath())}}
@@ -117,22 +118,66 @@ func (e *Edition) absolute(path string) string {
 	return strings.TrimSuffix(e.round.Release.URL, "/") + "/" + path
 }
 
+// Sizes beyond which the links to the groups would fill a telephone's screen: then one link leads to all of them.
+const (
+	navGroups  = 4
+	navLetters = 72 // of the groups' names together
+)
+
+// nav are the pages that everybody looks for; what else there is stands at the foot of the page.
 func (e *Edition) nav(path string) []Link {
+	links := e.links(path, Link{Text: e.say("nav-home"), Href: e.homePath()})
+	links = append(links, e.navToGroups(path)...)
+	links = append(links, e.links(path,
+		Link{Text: e.say("nav-indicators"), Href: e.indicatorsPath()},
+		Link{Text: e.say("nav-method"), Href: e.methodPath()},
+		Link{Text: e.say("nav-downloads"), Href: e.downloadsPath()},
+	)...)
+	return append(links, Link{Text: e.say("nav-archive"), Href: relative(path, e.Lang+"/index.html")})
+}
+
+// navToGroups are links to the rankings, or one where they would be many.
+func (e *Edition) navToGroups(path string) []Link {
 	var links []Link
-	add := func(text, lang, to string) {
-		links = append(links, Link{Text: text, Lang: lang, Href: relative(path, to), Current: path == to})
-	}
-	add(e.say("nav-home"), "", e.homePath())
+	letters := 0
 	for _, g := range e.ranking.Groups {
 		text, lang := e.name(g.Group.Name)
-		add(text, lang, e.GroupPath(g.Group.ID))
+		letters += utf8.RuneCountInString(text)
+		links = append(links, Link{Text: text, Lang: lang, Href: e.GroupPath(g.Group.ID)})
 	}
-	add(e.say("nav-method"), "", e.methodPath())
-	add(e.say("nav-downloads"), "", e.downloadsPath())
-	if e.HasCorrections() {
-		add(e.say("nav-corrections"), "", e.correctionsPath())
+	if len(links) > 1 && (len(links) > navGroups || letters > navLetters) {
+		return []Link{{Text: e.say("nav-groups"), Href: relative(path, e.homePath()) + "#cards"}}
 	}
-	links = append(links, Link{Text: e.say("nav-archive"), Href: relative(path, e.Lang+"/index.html")})
+	return e.links(path, links...)
+}
+
+// more are the links at the foot of a page: what only some look for, as far as it is there.
+func (e *Edition) more(path string) []Link {
+	links := e.links(path,
+		Link{Text: e.say("nav-directory"), Href: e.directoryPath()},
+		Link{Text: e.say("nav-parents"), Href: e.parentsPath()},
+	)
+	for _, g := range e.ranking.Groups {
+		name, lang := e.name(g.Group.Name)
+		links = append(links, e.links(path, Link{Text: e.say("nav-compare", name), Lang: lang, Href: e.ComparePath(g.Group.ID)})...)
+	}
+	return append(links, e.links(path,
+		Link{Text: e.say("nav-announcement"), Href: e.announcementPath()},
+		Link{Text: e.say("nav-corrections"), Href: e.correctionsPath()},
+		Link{Text: e.say("nav-print"), Href: e.printPath()},
+	)...)
+}
+
+// links are the links, from the page at path, to those pages that the edition has; they come with paths from the root.
+func (e *Edition) links(path string, all ...Link) []Link {
+	var links []Link
+	for _, l := range all {
+		if e.pages()[l.Href] {
+			l.Current = l.Href == path
+			l.Href = relative(path, l.Href)
+			links = append(links, l)
+		}
+	}
 	return links
 }
 
@@ -140,7 +185,7 @@ func (e *Edition) nav(path string) []Link {
 func (e *Edition) translations(path string) []Link {
 	var links []Link
 	rest := strings.TrimPrefix(path, e.Lang+"/")
-	for _, lang := range e.languages() {
+	for _, lang := range e.round.Publish.InOrder(e.languages()) {
 		to := lang + "/" + rest
 		links = append(links, Link{
 			Text: locale.MustFor(lang).Say("site.language"), Lang: lang, Href: relative(path, to),
@@ -166,6 +211,9 @@ func (e *Edition) footer() []Fact {
 		if words != "" {
 			facts = append(facts, Fact{Term: e.say(key), Words: words})
 		}
+	}
+	if name, lang := e.name(e.round.Publish.Name); name != "" {
+		facts = append(facts, Fact{Term: e.say("footer-publisher"), Words: name, Lang: lang})
 	}
 	add("footer-status", e.status(r))
 	add("footer-decision", r.Decision)

@@ -239,8 +239,8 @@ func (c *card) differences(differ []Difference) Table {
 	t := Table{Caption: c.say("scorecard-differ-caption"), Columns: []Column{
 		{Name: c.say("scorecard-cell"), Key: true},
 		{Name: c.term("indicator"), Key: true},
-		{Name: c.say("scorecard-workbook"), Num: true, Key: true},
-		{Name: c.say("scorecard-engine"), Num: true, Key: true},
+		{Name: c.say("scorecard-workbook"), Num: true},
+		{Name: c.say("scorecard-engine"), Num: true},
 	}}
 	for _, d := range differ {
 		name, lang := c.name(d.Indicator.Name)

@@ -30,6 +30,7 @@ func (e *Edition) Documents() iter.Seq2[string, func() Document] {
 				return
 			}
 		}
+		yield(e.printPath(), func() Document { return e.Print() }) // last: it is made of the others
 	}
 }
 
@@ -44,12 +45,33 @@ func (e *Edition) overviews() iter.Seq2[string, func() Document] {
 				return
 			}
 		}
+		if !e.comparisons(yield) || e.HasDirectory() && !yield(e.directoryPath(), func() Document { return e.Agencies() }) {
+			return
+		}
+		for path, page := range e.matters() {
+			if !yield(path, page) {
+				return
+			}
+		}
 		if !yield(e.methodPath(), func() Document { return e.Method() }) ||
 			!yield(e.downloadsPath(), func() Document { return e.Downloads() }) {
 			return
 		}
-		if e.HasCorrections() {
-			yield(e.correctionsPath(), func() Document { return e.Corrections() })
+		if e.HasCorrections() && !yield(e.correctionsPath(), func() Document { return e.Corrections() }) {
+			return
+		}
+		if e.HasAnnouncement() {
+			yield(e.announcementPath(), func() Document { return e.Announcement() })
 		}
 	}
+}
+
+// comparisons are the pages on which agencies of a group are held against each other; it reports whether to go on.
+func (e *Edition) comparisons(yield func(string, func() Document) bool) bool {
+	for _, g := range e.ranking.Groups {
+		if severalIn(g) && !yield(e.ComparePath(g.Group.ID), func() Document { return e.Compare(g) }) {
+			return false
+		}
+	}
+	return true
 }

@@ -73,8 +73,8 @@ func TestAgencyTrend(t *testing.T) {
 	require.True(t, ok)
 	f := figureOf(t, p.Figures, "trend")
 	assert.Equal(t, view.DotRows, f.Chart.Kind)
-	assert.Equal(t, "Hạng qua các kỳ: 1/2 (2023), 2/2 (2024), 1/2 (2025)", f.Headline)
-	assert.Contains(t, f.Subtitle, "hạng và trung bình các kỳ trước tính lại trên các cơ quan hiện nay")
+	assert.Equal(t, "Hạng qua các đợt đánh giá: 1/2 (2023), 2/2 (2024), 1/2 (2025)", f.Headline)
+	assert.Contains(t, f.Subtitle, "hạng và trung bình các đợt trước tính lại trên các cơ quan hiện nay")
 	assert.Equal(t, []string{"2023", "2024", "2025"}, f.Chart.Rows)
 	assert.Equal(t, "2024 | 77,50 điểm năm 2024 là trung bình cộng của Sở A (85,00), Sở C (70,00) | 77,50% | 2/2 tính lại trên 2 (công bố 2024: 3) | 85,00%", row(f.Table, 1))
 	assert.Equal(t, []string{
@@ -84,7 +84,7 @@ func TestAgencyTrend(t *testing.T) {
 	assert.Equal(t, "▲ Tăng 1 bậc (hạng 1/2, 2024: 2/2, tính lại trên 2 (công bố 2024: 3))", p.Facts[0].Note)
 
 	said := func(e *view.Edition) bool {
-		return slices.ContainsFunc(e.Method().Policies, func(f view.Fact) bool { return f.Term == "Kỳ trước, khi cơ quan đã thay đổi" })
+		return slices.ContainsFunc(e.Method().Policies, func(f view.Fact) bool { return f.Term == "Đợt trước, khi cơ quan đã thay đổi" })
 	}
 	assert.True(t, said(e), "the method page states the rule")
 	assert.False(t, said(since2024(t, setOf(t), "vi")))

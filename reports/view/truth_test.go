@@ -20,7 +20,9 @@ func TestMiddleRangeIsCounted(t *testing.T) {
 	}{
 		"seven agencies": {[]int64{40, 36, 32, 28, 24, 20, 16}, "3 of 7 agencies lie between 86.50 and 95.50 points, the middle range"},
 		"three agencies": {[]int64{40, 20, 10}, "Departments: from 77.50 to 100.00"},
-		"all alike":      {[]int64{20, 20, 20, 20}, "4 of 4 agencies lie between 85.00 and 85.00 points, the middle range"},
+		"middle alike":   {[]int64{40, 20, 20, 20, 20, 20, 0}, "5 of 7 agencies are at 85.00, the middle range"},
+		"three alike":    {[]int64{20, 20, 20}, "Departments: every agency reached 85.00"},
+		"all alike":      {[]int64{20, 20, 20, 20}, "Departments: every agency reached 85.00"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

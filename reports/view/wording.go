@@ -101,6 +101,12 @@ func (w *wording) total(d decimal.Decimal) string { return w.words.Number(d, w.d
 // plus writes a difference of totals with its sign.
 func (w *wording) plus(d decimal.Decimal) string { return w.words.Signed(d, w.digits.total) }
 
+// difference is that of two totals as they are printed, so that a reader who subtracts them finds the same.
+func (w *wording) difference(a, b decimal.Decimal) decimal.Decimal {
+	places := int32(w.digits.total)
+	return a.Round(places).Sub(b.Round(places))
+}
+
 // points writes an indicator's points.
 func (w *wording) points(d decimal.Decimal) string { return w.words.Number(d, w.digits.indicator) }
 

@@ -102,7 +102,7 @@ func TestDownloads(t *testing.T) {
 	assert.Equal(t, []string{"results.xlsx", "results.csv", "data.json", "set.yaml", "x"}, names)
 	assert.Equal(t, "results.xlsx", ways[0])
 	assert.Equal(t, "aa", p.Hashes.Rows[0].Cells[1].Text)
-	assert.Equal(t, "Licence: CC BY 4.0.", p.Notes[0])
+	assert.Equal(t, "CC BY 4.0", p.Licence)
 }
 
 func TestArchiveAndChoice(t *testing.T) {

@@ -157,7 +157,7 @@ func (d *decoder) member(key string) error {
 	case "criteria":
 		var w wireCriteria
 		err := d.json.Decode(&w)
-		d.past.CriteriaID, d.past.CriteriaVersion = w.ID, w.Version
+		d.past.CriteriaID, d.past.CriteriaVersion, d.past.CriteriaHash = w.ID, w.Version, w.SHA256
 		return err
 	case "closed":
 		return d.closed()
@@ -443,6 +443,7 @@ type (
 	wireCriteria struct {
 		ID      string `json:"id"`
 		Version string `json:"version"`
+		SHA256  string `json:"sha256"`
 	}
 	wireFile struct {
 		File   string `json:"file"`

@@ -20,6 +20,7 @@ type Past struct {
 	Title           criteria.Text
 	CriteriaID      string // empty: a plain table, which names no criteria set
 	CriteriaVersion string
+	CriteriaHash    string // SHA-256 of the set's YAML, in hexadecimal; empty: the results do not say
 	Status          string // draft, provisional or final; empty: a plain table
 	Plain           bool   // a plain table, not a results.json
 	Groups          map[string]PastGroup

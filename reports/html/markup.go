@@ -1,0 +1,346 @@
+package html
+
+import (
+	"html/template"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/opendti/dti/reports/view"
+)
+
+// A markup is HTML written without a template. It is for what a site has by the hundred thousand, the rows of tables,
+// which is most of the work where templates write them. Everything given to it as a text, an attribute or an address
+// is escaped here, to the byte as html/template escapes it.
+type markup struct{ b []byte }
+
+// sized is a markup with room for so many rows.
+func sized(rows int) *markup {
+	const perRow, around = 384, 1024 // bytes; more makes it grow
+	return &markup{b: make([]byte, 0, perRow*rows+around)}
+}
+
+// html is what was written.
+func (m *markup) html() template.HTML {
+	return template.HTML(m.b) // #nosec G203 -- text, attr and href escape everything that is not the program's own
+}
+
+// raw writes what the program itself says.
+func (m *markup) raw(s string) { m.b = append(m.b, s...) }
+
+// text writes a text, escaped for an element and for a quoted attribute alike.
+func (m *markup) text(s string) {
+	from := 0
+	for i := range len(s) {
+		e := escape(s[i])
+		if e == "" {
+			continue
+		}
+		m.raw(s[from:i])
+		m.raw(e)
+		from = i + 1
+	}
+	m.raw(s[from:])
+}
+
+// escape is how a character is written that means something to HTML, "" for all others; "+" means something to old
+// browsers that guess at UTF-7.
+func escape(c byte) string {
+	if c >= utf8.RuneSelf || c > '>' {
+		return ""
+	}
+	switch c {
+	case 0:
+		return "\uFFFD"
+	case '"':
+		return "&#34;"
+	case '&':
+		return "&amp;"
+	case '\'':
+		return "&#39;"
+	case '+':
+		return "&#43;"
+	case '<':
+		return "&lt;"
+	case '>':
+		return "&gt;"
+	default:
+		return ""
+	}
+}
+
+// attr writes an attribute that has a value; none where there is none.
+func (m *markup) attr(name, value string) {
+	if value != "" {
+		m.raw(" ")
+		m.raw(name)
+		m.raw(`="`)
+		m.text(value)
+		m.raw(`"`)
+	}
+}
+
+// refused stands in place of an address that is none of a page, as html/template writes it.
+const refused = "#ZgotmplZ"
+
+// href writes an address: within the site, of the web, or of a mailbox.
+func (m *markup) href(address string) {
+	if scheme, _, ok := strings.Cut(address, ":"); ok && !strings.Contains(scheme, "/") && !web(scheme) {
+		address = refused
+	}
+	m.raw(` href="`)
+	m.address(address)
+	m.raw(`"`)
+}
+
+func web(scheme string) bool {
+	return strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "mailto")
+}
+
+// address writes the letters of an address. Those that no address has are written by their numbers.
+func (m *markup) address(s string) {
+	const hex = "0123456789abcdef"
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c == '&' || c == '+':
+			m.raw(escape(c))
+		case ofAddress(c), c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
+			m.b = append(m.b, c)
+		default:
+			m.b = append(m.b, '%', hex[c>>4], hex[c&15])
+		}
+	}
+}
+
+func ofAddress(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("/.-_~!#$*,:;=?@[]", c) >= 0
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}
+
+// name writes a text with the language that it is in, as a link where it has an address.
+func (m *markup) name(text, address, lang string) {
+	switch {
+	case address != "":
+		m.raw("<a")
+		m.href(address)
+		m.attr("lang", lang)
+		m.raw(">")
+		m.text(text)
+		m.raw("</a>")
+	case lang != "":
+		m.raw("<span")
+		m.attr("lang", lang)
+		m.raw(">")
+		m.text(text)
+		m.raw("</span>")
+	default:
+		m.text(text)
+	}
+}
+
+// span writes a text in a span of a class; nothing where there is no text.
+func (m *markup) span(before, class, text string) {
+	if text != "" {
+		m.raw(before)
+		m.raw(`<span class="`)
+		m.raw(class)
+		m.raw(`">`)
+		m.text(text)
+		m.raw("</span>")
+	}
+}
+
+// bar writes a bar of a length such as "93.8%"; nothing where there is none.
+func (m *markup) bar(length string) {
+	if length != "" {
+		m.raw(`<svg class="meter" aria-hidden="true"><rect width="`)
+		m.text(length)
+		m.raw(`"/></svg>`)
+	}
+}
+
+// builders are what templates call for markup.
+var builders = template.FuncMap{"rows": rows, "numberRows": numberRows, "accountRows": accountRows, "markRows": markRows}
+
+// rows is a table without its element: caption, one header row, rows.
+func rows(t view.Table) template.HTML {
+	m := sized(len(t.Rows))
+	m.head(t, view.Column.Class)
+	for _, r := range t.Rows {
+		m.raw("<tr")
+		m.attr("id", r.ID)
+		if r.Highlight {
+			m.raw(` class="strong"`)
+		}
+		m.raw(">")
+		for i, c := range r.Cells {
+			m.cell(t.Columns[i], c, c.Class(t.Columns[i]), t.Columns[i].Narrow(), c.Bar)
+		}
+		m.raw("</tr>\n")
+	}
+	m.raw("</tbody>")
+	return m.html()
+}
+
+// numberRows is a table of which all but the names are numbers: the same with no class nor label on each cell.
+func numberRows(t view.Table) template.HTML {
+	m := sized(len(t.Rows))
+	m.head(t, func(c view.Column) string {
+		if c.Num {
+			return "num"
+		}
+		return ""
+	})
+	for _, r := range t.Rows {
+		m.raw("<tr>")
+		for i, c := range r.Cells {
+			m.cell(t.Columns[i], c, "", "", "")
+		}
+		m.raw("</tr>\n")
+	}
+	m.raw("</tbody>")
+	return m.html()
+}
+
+// head writes a table's caption and header row, and begins its rows.
+func (m *markup) head(t view.Table, class func(view.Column) string) {
+	m.raw("<caption>")
+	m.text(t.Caption)
+	m.raw("</caption>\n<thead><tr>")
+	for _, c := range t.Columns {
+		m.raw(`<th scope="col"`)
+		m.attr("class", class(c))
+		m.raw(">")
+		if c.Sort == "" {
+			m.text(c.Name)
+		} else {
+			m.raw(`<button type="button"`)
+			m.attr("data-sort", c.Sort)
+			m.raw(">")
+			m.text(c.Name)
+			m.raw("</button>")
+		}
+		m.raw("</th>")
+	}
+	m.raw("</tr></thead>\n<tbody>\n")
+}
+
+func (m *markup) cell(col view.Column, c view.Cell, class, label, bar string) {
+	begin, end := "<td", "</td>"
+	if c.Head {
+		begin, end = `<th scope="row"`, "</th>"
+	}
+	m.raw(begin)
+	m.attr("class", class)
+	m.attr("data-value", c.Value(col))
+	m.attr("data-label", label)
+	m.raw(">")
+	if c.Mark != "" {
+		m.raw(`<span class="mark `)
+		m.text(c.Tone)
+		m.raw(`" aria-hidden="true">`)
+		m.text(c.Mark)
+		m.raw("</span> ")
+	}
+	m.name(c.Text, c.Link, c.Lang)
+	m.span(" ", "note", c.Note)
+	m.bar(bar)
+	m.raw(end)
+}
+
+// accountRows are the indicators of one pillar on an agency's page.
+func accountRows(p view.Page, all []view.IndicatorRow) template.HTML {
+	m := sized(2 * len(all))
+	none, advice := p.Say("no-figure"), p.Say("advice")+": "
+	for _, r := range all {
+		m.raw(`<tr id="`)
+		m.text(r.ID)
+		m.raw(`"><th scope="row"><span class="no">`)
+		m.text(r.No)
+		m.raw("</span> ")
+		m.name(r.Name, r.Href, r.Lang)
+		m.span(" ", "note", r.Rule)
+		m.raw("</th>\n<td class=\"num\">")
+		m.text(r.Points)
+		m.bar(r.Bar)
+		m.raw("</td>\n<td>")
+		m.answers(r, none)
+		m.raw(`</td>` + "\n" + `<td><span class="state`)
+		if !r.Settled {
+			m.raw(" open")
+		}
+		m.raw(`">`)
+		m.text(r.Status)
+		m.raw("</span>")
+		for _, reason := range r.Reasons {
+			m.raw(`<span class="reason">`)
+			m.text(reason)
+			m.raw("</span>")
+		}
+		if r.Advice != "" {
+			m.span("", "advice", advice+r.Advice)
+		}
+		m.raw("</td></tr>\n")
+	}
+	return m.html()
+}
+
+// answers writes what was answered, or why it is not there.
+func (m *markup) answers(r view.IndicatorRow, none string) {
+	switch {
+	case r.Hidden != "":
+		m.text(r.Hidden)
+	case len(r.Answers) == 0:
+		m.text(none)
+	default:
+		m.raw(`<ul class="answers">`)
+		for _, a := range r.Answers {
+			m.raw("<li>")
+			if a.Term != "" {
+				m.raw(`<span class="note">`)
+				m.text(a.Term)
+				m.raw(":</span> ")
+			}
+			m.text(a.Words)
+			m.raw("</li>")
+		}
+		m.raw("</ul>")
+	}
+}
+
+// markRows are the agencies on the page of an indicator.
+func markRows(all []view.IndicatorMark) template.HTML {
+	m := sized(len(all))
+	for _, r := range all {
+		m.raw(`<tr><th scope="row"><a href="../agency/`)
+		m.address(r.File)
+		m.raw(`.html"`)
+		m.attr("lang", r.Lang)
+		m.raw(">")
+		m.text(r.Name)
+		m.raw("</a></th><td")
+		m.attr("data-value", r.Sort)
+		m.raw(">")
+		m.text(r.Points)
+		if r.Bar != "" {
+			m.raw(`<svg aria-hidden="true"><rect`)
+			m.attr("width", r.Bar)
+			m.raw("/></svg>")
+		}
+		m.raw("</td>")
+		if r.Judged != "" {
+			m.raw("<td>")
+			m.text(r.Judged)
+			m.raw("</td>")
+		}
+		m.raw("<td")
+		m.attr("data-value", r.RankSort)
+		m.raw(">")
+		m.text(r.Rank)
+		m.raw("</td></tr>\n")
+	}
+	return m.html()
+}

@@ -1,0 +1,145 @@
+package html_test
+
+import (
+	"html/template"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"pgregory.net/rapid"
+
+	"github.com/opendti/dti/reports/html"
+	"github.com/opendti/dti/reports/view"
+	"github.com/opendti/dti/scoring/history"
+	"github.com/opendti/dti/scoring/submission"
+)
+
+// asTemplates is what markup.go writes, as templates. They are the specification: html/template escapes what they place.
+const asTemplates = `{{define "bar"}}<svg class="meter" aria-hidden="true"><rect width="{{.}}"/></svg>{{end}}
+
+{{define "rows"}}{{$t := .}}<caption>{{.Caption}}</caption>
+<thead><tr>{{range .Columns}}<th scope="col"{{with .Class}} class="{{.}}"{{end}}>{{if .Sort}}<button type="button" data-sort="{{.Sort}}">{{.Name}}</button>{{else}}{{.Name}}{{end}}</th>{{end}}</tr></thead>
+<tbody>
+{{range .Rows}}<tr{{if .ID}} id="{{.ID}}"{{end}}{{if .Highlight}} class="strong"{{end}}>{{range $i, $c := .Cells}}{{with index $t.Columns $i}}{{if $c.Head}}<th scope="row"{{else}}<td{{end}}{{with $c.Class .}} class="{{.}}"{{end}}{{with $c.Value .}} data-value="{{.}}"{{end}}{{with .Narrow}} data-label="{{.}}"{{end}}>{{end}}{{if $c.Mark}}<span class="mark {{$c.Tone}}" aria-hidden="true">{{$c.Mark}}</span> {{end}}{{if $c.Link}}<a href="{{$c.Link}}"{{if $c.Lang}} lang="{{$c.Lang}}"{{end}}>{{$c.Text}}</a>{{else if $c.Lang}}<span lang="{{$c.Lang}}">{{$c.Text}}</span>{{else}}{{$c.Text}}{{end}}{{if $c.Note}} <span class="note">{{$c.Note}}</span>{{end}}{{if $c.Bar}}{{template "bar" $c.Bar}}{{end}}{{if $c.Head}}</th>{{else}}</td>{{end}}{{end}}</tr>
+{{end}}</tbody>{{end}}
+
+{{define "number-rows"}}{{$t := .}}<caption>{{.Caption}}</caption>
+<thead><tr>{{range .Columns}}<th scope="col"{{if .Num}} class="num"{{end}}>{{if .Sort}}<button type="button" data-sort="{{.Sort}}">{{.Name}}</button>{{else}}{{.Name}}{{end}}</th>{{end}}</tr></thead>
+<tbody>
+{{range .Rows}}<tr>{{range $i, $c := .Cells}}{{with index $t.Columns $i}}{{if $c.Head}}<th scope="row"{{else}}<td{{end}}{{with $c.Value .}} data-value="{{.}}"{{end}}>{{end}}{{if $c.Mark}}<span class="mark {{$c.Tone}}" aria-hidden="true">{{$c.Mark}}</span> {{end}}{{if $c.Link}}<a href="{{$c.Link}}"{{if $c.Lang}} lang="{{$c.Lang}}"{{end}}>{{$c.Text}}</a>{{else if $c.Lang}}<span lang="{{$c.Lang}}">{{$c.Text}}</span>{{else}}{{$c.Text}}{{end}}{{if $c.Note}} <span class="note">{{$c.Note}}</span>{{end}}{{if $c.Head}}</th>{{else}}</td>{{end}}{{end}}</tr>
+{{end}}</tbody>{{end}}
+
+{{define "account"}}{{$p := .Page}}{{range .Rows}}<tr id="{{.ID}}"><th scope="row"><span class="no">{{.No}}</span> {{if .Href}}<a href="{{.Href}}"{{if .Lang}} lang="{{.Lang}}"{{end}}>{{.Name}}</a>{{else if .Lang}}<span lang="{{.Lang}}">{{.Name}}</span>{{else}}{{.Name}}{{end}}{{with .Rule}} <span class="note">{{.}}</span>{{end}}</th>
+<td class="num">{{.Points}}{{if .Bar}}{{template "bar" .Bar}}{{end}}</td>
+<td>{{if .Hidden}}{{.Hidden}}{{else if .Answers}}<ul class="answers">{{range .Answers}}<li>{{with .Term}}<span class="note">{{.}}:</span> {{end}}{{.Words}}</li>{{end}}</ul>{{else}}{{$p.Say "no-figure"}}{{end}}</td>
+<td><span class="state{{if not .Settled}} open{{end}}">{{.Status}}</span>{{range .Reasons}}<span class="reason">{{.}}</span>{{end}}{{with .Advice}}<span class="advice">{{$p.Say "advice"}}: {{.}}</span>{{end}}</td></tr>
+{{end}}{{end}}
+
+{{define "marks"}}{{range .Rows}}<tr><th scope="row"><a href="../agency/{{.File}}.html"{{if .Lang}} lang="{{.Lang}}"{{end}}>{{.Name}}</a></th><td{{with .Sort}} data-value="{{.}}"{{end}}>{{.Points}}{{with .Bar}}<svg aria-hidden="true"><rect width="{{.}}"/></svg>{{end}}</td>{{with .Judged}}<td>{{.}}</td>{{end}}<td{{with .RankSort}} data-value="{{.}}"{{end}}>{{.Rank}}</td></tr>
+{{end}}{{end}}`
+
+var specification = sync.OnceValue(func() *template.Template { return template.Must(template.New("").Parse(asTemplates)) })
+
+// specified is what a template of the specification writes.
+func specified(t assert.TestingT, name string, of any) string {
+	var b strings.Builder
+	assert.NoError(t, specification().ExecuteTemplate(&b, name, of))
+	return b.String()
+}
+
+// hostileText is any text, mostly one that would run, end what it stands in, or read as something else.
+func hostileText() *rapid.Generator[string] {
+	return rapid.OneOf(
+		rapid.SampledFrom([]string{
+			"", "", "</script><script>alert(1)</script>", `" onclick="alert(1)`, "' x='", "a & b &amp; &#34;", "+ADw-script+AD4-", "\x00\xff", "<!--",
+			"Ủy ban nhân dân", "95,5", "95.5", "−1,25", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "http://a.vn/?q=1&r=%41%zz#h",
+			"HTTPS://a.vn", "mailto:a@b.vn", "../agency/so-a.html#i-1", "a b\tc\n(d)'e", "//evil.vn/ü", "x/y:z", "\u2028", "`${x}{{.}}",
+		}),
+		rapid.String(),
+	)
+}
+
+func cells() *rapid.Generator[view.Cell] {
+	return rapid.Custom(func(t *rapid.T) view.Cell {
+		text := func(name string) string { return hostileText().Draw(t, name) }
+		return view.Cell{
+			Text: text("text"), Link: text("link"), Lang: text("lang"), Sort: text("sort"), Head: rapid.Bool().Draw(t, "head"),
+			Level: rapid.IntRange(0, 5).Draw(t, "level"), Bar: text("bar"), Mark: text("mark"), Note: text("note"), Tone: text("tone"),
+			Depth: rapid.IntRange(0, 2).Draw(t, "depth"), Edit: rapid.Bool().Draw(t, "edit"),
+		}
+	})
+}
+
+func tables() *rapid.Generator[view.Table] {
+	return rapid.Custom(func(t *rapid.T) view.Table {
+		table := view.Table{Caption: hostileText().Draw(t, "caption")}
+		n := rapid.IntRange(1, 3).Draw(t, "columns")
+		for range n {
+			table.Columns = append(table.Columns, view.Column{
+				Name: hostileText().Draw(t, "column"), Sort: rapid.SampledFrom([]string{"", "num", "text", `"><b>`}).Draw(t, "kind"), Label: hostileText().Draw(t, "label"),
+				Num: rapid.Bool().Draw(t, "num"), Key: rapid.Bool().Draw(t, "key"), Mute: rapid.Bool().Draw(t, "mute"),
+			})
+		}
+		for range rapid.IntRange(1, 2).Draw(t, "rows") {
+			table.Rows = append(table.Rows, view.Row{
+				ID: hostileText().Draw(t, "id"), Highlight: rapid.Bool().Draw(t, "highlight"), Cells: rapid.SliceOfN(cells(), n, n).Draw(t, "cells"),
+			})
+		}
+		return table
+	})
+}
+
+// written is a page as html writes it.
+func written(t assert.TestingT, page view.Document) string {
+	var b strings.Builder
+	assert.NoError(t, html.Write(&b, page))
+	return b.String()
+}
+
+// What is written without a template is what html/template writes, to the byte, whatever stands in it.
+func TestMarkupIsWhatTemplatesWrite(t *testing.T) {
+	ranking, _ := small(t, submission.Final)
+	e := edition(ranking, history.Comparison{}, "vi")
+	t.Run("rows and numbers", rapid.MakeCheck(func(t *rapid.T) {
+		group := e.Group(ranking.Groups[0])
+		group.Ranking, group.Figures = tables().Draw(t, "ranking"), group.Figures[:1]
+		group.Figures[0].See, group.Figures[0].Table = view.Link{}, tables().Draw(t, "numbers")
+		page := written(t, group)
+		assert.Contains(t, page, specified(t, "rows", group.Ranking))
+		numbers := group.Figures[0].Table
+		if numbers.Caption != "" {
+			assert.Contains(t, page, specified(t, "number-rows", numbers))
+		}
+	}))
+	t.Run("account", rapid.MakeCheck(func(t *rapid.T) {
+		agency, ok := e.Agency("so-a")
+		assert.True(t, ok)
+		text := func(name string) string { return hostileText().Draw(t, name) }
+		row := view.IndicatorRow{
+			ID: text("id"), No: text("no"), Name: text("name"), Href: text("href"), Lang: text("lang"), Rule: text("rule"), Points: text("points"),
+			Bar: text("bar"), Status: text("status"), Settled: rapid.Bool().Draw(t, "settled"), Hidden: text("hidden"), Advice: text("advice"),
+			Reasons: rapid.SliceOfN(hostileText(), 0, 2).Draw(t, "reasons"),
+		}
+		for range rapid.IntRange(0, 2).Draw(t, "answers") {
+			row.Answers = append(row.Answers, view.Fact{Term: text("term"), Words: text("words")})
+		}
+		agency.Sections = []view.Section{{Heading: "x", Rows: []view.IndicatorRow{row}}}
+		rows := struct {
+			Page view.Page
+			Rows []view.IndicatorRow
+		}{agency.Page, agency.Sections[0].Rows}
+		assert.Contains(t, written(t, agency), specified(t, "account", rows))
+	}))
+	t.Run("marks", rapid.MakeCheck(func(t *rapid.T) {
+		indicator, ok := e.Indicator("INF-1")
+		assert.True(t, ok)
+		text := func(name string) string { return hostileText().Draw(t, name) }
+		g := &indicator.Groups[0]
+		g.Rows = []view.IndicatorMark{{
+			Name: text("name"), Lang: text("lang"), File: text("file"), Points: text("points"), Sort: text("sort"), Bar: text("bar"),
+			Judged: text("judged"), Rank: text("rank"), RankSort: text("rank sort"),
+		}}
+		assert.Contains(t, written(t, indicator), specified(t, "marks", g))
+	}))
+}

@@ -1,0 +1,315 @@
+package html
+
+import (
+	"fmt"
+	"html"
+	"html/template"
+	"net/url"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/opendti/dti/reports/view"
+)
+
+// A collection is a page that holds other pages of the edition.
+type collection interface {
+	view.Document
+	Bound() []view.Chapter
+}
+
+// A book binds pages of an edition into one. Each page is made once, by whoever asks first: its own file or the book.
+type book struct {
+	chapters []view.Chapter
+	made     map[string]func() (document, error) // by path
+}
+
+// A chapter is a page within another one, with ids and addresses of its own.
+type chapter struct {
+	view.Chapter
+	Name string // of its template
+	Main template.HTML
+}
+
+func newBook(e *view.Edition) *book {
+	return &book{chapters: e.Chapters(), made: map[string]func() (document, error){}}
+}
+
+// keep is how a page is made: once, and kept, where the book needs it too.
+func (b *book) keep(path string, made func() (document, error)) func() (document, error) {
+	if !slices.ContainsFunc(b.chapters, func(c view.Chapter) bool { return c.Path == path }) {
+		return made
+	}
+	b.made[path] = sync.OnceValues(made)
+	return b.made[path]
+}
+
+// bind makes a page of the chapters that it holds.
+func (b *book) bind(page collection) (document, error) {
+	own := page.Frame().Path
+	pages := make([]document, len(page.Bound()))
+	ids := map[string]map[string]bool{}
+	places := map[string]string{}
+	for i, c := range page.Bound() {
+		made, ok := b.made[c.Path]
+		if !ok {
+			return document{}, fmt.Errorf("write page %s: it holds %s, which is no page", own, c.Path)
+		}
+		var err error
+		if pages[i], err = made(); err != nil {
+			return document{}, err
+		}
+		places[c.Path], ids[c.Path] = c.ID, idsIn(string(pages[i].Main))
+	}
+	var chapters []chapter
+	for i, c := range page.Bound() {
+		r := &rebinder{own: own, page: c.Path, prefix: c.ID, places: places, ids: ids, level: chapterLevel}
+		chapters = append(chapters, chapter{Chapter: c, Name: pages[i].Name, Main: template.HTML(r.rebound(string(pages[i].Main)))})
+	}
+	return execute(page, chapters)
+}
+
+// chapterLevel is the level of a chapter's own heading.
+const chapterLevel = 2
+
+// A rebinder moves what a template wrote for one page into another: ids get a prefix, links lead to the same place from
+// there, headings step down, and what only works on the page itself stays behind. The template has escaped all texts, so
+// that "<" and ">" are those of tags, and has quoted all attributes.
+type rebinder struct {
+	own    string // path of the page that binds
+	page   string // path of the page that is bound
+	prefix string
+	places map[string]string          // id of every bound page, by path
+	ids    map[string]map[string]bool // ids that are left of every bound page, by path
+
+	b     strings.Builder
+	level int // of the last heading
+}
+
+// A tag is one tag of a page; text runs before it.
+type tag struct {
+	name  string // "div", "/div"
+	attrs string // as written, escaped, with the space before it
+	end   string // what closes it: ">" or "/>"
+}
+
+// next cuts a page before and after its next tag.
+func next(s string) (text string, t tag, rest string, ok bool) {
+	if text, s, ok = strings.Cut(s, "<"); !ok {
+		return text, tag{}, "", false
+	}
+	end := strings.IndexByte(s, '>')
+	inner, rest := s[:end], s[end+1:]
+	t.end = ">"
+	if strings.HasSuffix(inner, "/") {
+		inner, t.end = inner[:end-1], "/>"
+	}
+	t.name = inner
+	if i := strings.IndexAny(inner, " \n"); i >= 0 {
+		t.name, t.attrs = inner[:i], inner[i:]
+	}
+	return text, t, rest, true
+}
+
+// nextAttribute cuts the attributes of a tag behind the first. An attribute without a value is bare.
+func nextAttribute(s string) (name, value string, bare bool, rest string) {
+	s = strings.TrimLeft(s, " \n")
+	i := strings.IndexAny(s, "= \n")
+	switch {
+	case i < 0:
+		return s, "", true, ""
+	case s[i] != '=':
+		return s[:i], "", true, s[i:]
+	}
+	name, s = s[:i], s[i+len(`="`):]
+	value, rest, _ = strings.Cut(s, `"`)
+	return name, value, false, rest
+}
+
+// attr is the value of an attribute as written; "" where the tag does not have it.
+func (t tag) attr(wanted string) string {
+	for s := t.attrs; s != ""; {
+		name, value, _, rest := nextAttribute(s)
+		if name == wanted {
+			return value
+		}
+		s = rest
+	}
+	return ""
+}
+
+// Classes of what only works on the page itself, or is said again beside it: the place of a live chart, the drawing for a
+// telephone, what waits for a reader's hand, the ledger.
+var behindClasses = []string{"chart", "narrow", "live", "finder", "scripted", "save", "ledger"}
+
+// Within the account of a scorecard only names and points are bound: figures, rules and reasons stand on the agency's
+// own page.
+const accountClass = "account"
+
+var behindInAccount = []string{"note", "meter", "hint"}
+
+// A where says in what a tag stands: how many sections from the account inwards are open, and how many figures.
+type where struct{ account, figure int }
+
+// after is where what follows a tag stands.
+func (w where) after(t tag) where {
+	switch t.name {
+	case "section":
+		if w.account > 0 || slices.Contains(strings.Fields(t.attr("class")), accountClass) {
+			w.account++
+		}
+	case "/section":
+		w.account = max(w.account-1, 0)
+	case "figure":
+		w.figure++
+	case "/figure":
+		w.figure--
+	}
+	return w
+}
+
+// staysBehind reports whether an element is not bound. A figure's numbers stand in the drawing and in the tables around
+// it, so that its own table stays behind too.
+func (t tag) staysBehind(w where) bool {
+	switch {
+	case t.name == "script" || t.name == "form" || t.name == "nav" || t.name == "details" && w.figure > 0:
+		return true
+	case w.account > 0 && (t.name == "thead" || t.name == "td" && t.attrs == ""):
+		return true
+	}
+	for class := range strings.FieldsSeq(t.attr("class")) {
+		if slices.Contains(behindClasses, class) || w.account > 0 && slices.Contains(behindInAccount, class) {
+			return true
+		}
+	}
+	return false
+}
+
+// behind is what follows an element.
+func behind(t tag, rest string) string {
+	for depth := 1; depth > 0; {
+		_, inner, after, ok := next(rest)
+		if !ok {
+			return ""
+		}
+		switch {
+		case inner.name == t.name && inner.end != "/>":
+			depth++
+		case inner.name == "/"+t.name:
+			depth--
+		}
+		rest = after
+	}
+	return rest
+}
+
+// tags visits every tag of what is bound, with the text before it; the last text comes with the zero tag.
+func tags(s string, visit func(text string, t tag)) {
+	var at where
+	for {
+		text, t, rest, ok := next(s)
+		if ok && t.staysBehind(at) {
+			visit(text, tag{})
+			s = behind(t, rest)
+			continue
+		}
+		visit(text, t)
+		if !ok {
+			return
+		}
+		at, s = at.after(t), rest
+	}
+}
+
+// idsIn are the ids that a page keeps when it is bound.
+func idsIn(s string) map[string]bool {
+	ids := map[string]bool{}
+	tags(s, func(_ string, t tag) {
+		if id := t.attr("id"); id != "" {
+			ids[html.UnescapeString(id)] = true
+		}
+	})
+	return ids
+}
+
+// rebound is a page as it stands in the one that binds it.
+func (r *rebinder) rebound(s string) string {
+	r.b.Grow(len(s) + len(s)/8)
+	tags(s, func(text string, t tag) {
+		r.b.WriteString(text)
+		if t.name == "" {
+			return
+		}
+		r.b.WriteByte('<')
+		r.b.WriteString(t.name)
+		r.attributes(t.attrs)
+		if level, ok := strings.CutPrefix(t.name, "h"); ok && len(level) == 1 && level[0] >= '2' && level[0] <= '5' {
+			r.level = min(int(level[0]-'0')+1, r.level+1)
+			r.b.WriteString(` aria-level="` + strconv.Itoa(r.level) + `"`)
+		}
+		r.b.WriteString(t.end)
+	})
+	return r.b.String()
+}
+
+// attributes writes the attributes of a tag, those with a prefix or a new address that name something on a page.
+func (r *rebinder) attributes(s string) {
+	for s != "" {
+		name, value, bare, rest := nextAttribute(s)
+		written := s[:len(s)-len(rest)]
+		s = rest
+		switch name {
+		case "id", "for", "aria-labelledby", "aria-describedby", "aria-controls", "headers":
+			names := strings.Fields(value)
+			for i := range names {
+				names[i] = r.prefix + "-" + names[i]
+			}
+			value = strings.Join(names, " ")
+			if name == "aria-labelledby" { // chapters have parts of the same name
+				value = r.prefix + " " + value
+			}
+		case "href":
+			value = html.EscapeString(r.link(html.UnescapeString(value)))
+		default:
+			bare = true
+		}
+		if bare {
+			r.b.WriteString(written)
+			continue
+		}
+		r.b.WriteString(" " + name + `="` + value + `"`)
+	}
+}
+
+// link is where a link leads from the page that binds.
+func (r *rebinder) link(href string) string {
+	u, err := url.Parse(href)
+	if err != nil || u.IsAbs() || u.Host != "" {
+		return href
+	}
+	target := r.page
+	if u.Path != "" {
+		target = path.Join(path.Dir(r.page), u.Path)
+	}
+	place, bound := r.places[target]
+	switch {
+	case bound && u.Fragment != "" && r.ids[target][u.Fragment]:
+		return "#" + place + "-" + u.EscapedFragment()
+	case bound:
+		return "#" + place
+	}
+	u.Path = from(r.own, target)
+	return u.String()
+}
+
+// from is the way from one file of the site to another; both are paths from the root.
+func from(own, target string) string {
+	a, b := strings.Split(own, "/"), strings.Split(target, "/")
+	same := 0
+	for same < len(a)-1 && same < len(b)-1 && a[same] == b[same] {
+		same++
+	}
+	return strings.Repeat("../", len(a)-1-same) + strings.Join(b[same:], "/")
+}
