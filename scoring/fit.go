@@ -40,7 +40,7 @@ func newScale(set *criteria.Set, fitterOf func(group string) fitter) Scale {
 		of := set.Of(g.ID)
 		p := &plan{group: g.ID, of: of, full: set.Root.PointsFor(g.ID)}
 		p.root = fitterOf(g.ID).branch(set.Root, false, true)
-		p.root.eachLeaf(func(*leaf) { p.leaves++ })
+		p.leaves = p.root.number(0)
 		p.pillars = p.root.below()
 		p.views = p.viewPlans(set)
 		s.plans[g.ID] = p
@@ -84,6 +84,7 @@ type branch struct {
 	weight   decimal.Decimal
 	branches []branch
 	leaves   []leaf
+	from, to int // places of the indicators below it, to not among them, in the order of eachLeaf
 	part     int // place among the nodes that views are made of, from 1; 0: no view has it
 }
 
@@ -119,6 +120,16 @@ func (b *branch) eachLeaf(visit func(*leaf)) {
 	for i := range b.leaves {
 		visit(&b.leaves[i])
 	}
+}
+
+// number gives the indicators below their places from one on, and returns the place after the last.
+func (b *branch) number(from int) int {
+	b.from, b.to = from, from
+	for i := range b.branches {
+		b.to = b.branches[i].number(b.to)
+	}
+	b.to += len(b.leaves)
+	return b.to
 }
 
 // below counts the pillars below this one.

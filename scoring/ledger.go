@@ -32,7 +32,7 @@ func (s *scorer) adjusted(amount, most decimal.Decimal) decimal.Decimal {
 	for i := range s.entrant.Submission.Adjustments {
 		a := &s.entrant.Submission.Adjustments[i]
 		if a.Points.Set {
-			s.lines = append(s.lines, Line{Note: a.Grounds(), Points: a.Points.Value, Adjustment: a})
+			s.enter(Line{Note: a.Grounds(), Points: a.Points.Value, Adjustment: a})
 			sum = sum.Add(a.Points.Value)
 		}
 	}
@@ -69,7 +69,7 @@ func (s *scorer) outside(lines []Line, limit rule.Optional, capNote string) deci
 	for _, l := range lines {
 		sum = sum.Add(l.Points)
 	}
-	s.lines = append(s.lines, lines...)
+	s.enter(lines...)
 	if !limit.Set || sum.Abs().Cmp(limit.Value) <= 0 {
 		return sum
 	}
@@ -83,7 +83,7 @@ func (s *scorer) outside(lines []Line, limit rule.Optional, capNote string) deci
 // named enters the line that turns one amount into another, unless they are equal, and returns the other.
 func (s *scorer) named(kind string, from, to decimal.Decimal, args ...any) decimal.Decimal {
 	if !from.Equal(to) {
-		s.lines = append(s.lines, Line{Note: rule.Say(kind, args...), Points: to.Sub(from)})
+		s.enter(Line{Note: rule.Say(kind, args...), Points: to.Sub(from)})
 	}
 	return to
 }

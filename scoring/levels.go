@@ -27,24 +27,22 @@ func (s Scale) NextLevels(e Entrant, res Result) []NextLevel {
 	if p == nil {
 		return nil
 	}
-	known := res.Root.Leaves()
 	ask := planner{scale: s, entrant: e}
+	again := s.replay(p, e, res.Root.Leaves())
 	var all []NextLevel
 	i := -1
 	p.root.eachLeaf(func(l *leaf) {
 		i++
-		r := known[i]
+		r := &again.known[i]
 		judge, levelled := l.judge.(rule.Levelled)
-		if !levelled || l.ind.Effect == criteria.Penalty || !ask.plannable(&r) || unprovenNote(r.Because) {
+		if !levelled || l.ind.Effect == criteria.Penalty || !ask.plannable(r) || unprovenNote(r.Because) {
 			return
 		}
 		level, ok := judge.Next(l.inputs(&e.Submission.Answers))
 		if !ok || level.Share.Cmp(r.Share) <= 0 {
 			return
 		}
-		known[i].Status, known[i].Share = rule.Scored, level.Share
-		total, at := s.recall(p, e, known, i)
-		known[i] = r
+		total, at := again.with(i, level.Share)
 		if gain := total.Sub(res.Score); gain.IsPositive() {
 			all = append(all, NextLevel{Indicator: l.ind, Words: level.Words, Score: at.Score, Of: at.Of, Gain: gain})
 		}
@@ -54,17 +52,6 @@ func (s Scale) NextLevels(e Entrant, res Result) []NextLevel {
 }
 
 func unprovenNote(n rule.Note) bool { return n.Kind == withoutEvidence }
-
-// recall is the total of an agency whose indicators, in the order of the plan, have these statuses and shares, and the
-// indicator at one place. No rule judges: that is most of the work of Score.
-func (s Scale) recall(p *plan, e Entrant, known []IndicatorResult, at int) (decimal.Decimal, IndicatorResult) {
-	sc := scorer{set: s.set, plan: p, entrant: e, known: known, asked: at, lines: make([]Line, 0, p.leaves+namedLines)}
-	if p.parts > 0 {
-		sc.parts = make([]reached, p.parts)
-	}
-	root := sc.branch(&p.root)
-	return sc.ledger(root), sc.answer
-}
 
 // NextLevels lists them for an agency's result of this ranking.
 func (r *Ranking) NextLevels(res Result) []NextLevel {

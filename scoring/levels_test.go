@@ -134,6 +134,8 @@ func TestLevelGainsAreTheEngines(t *testing.T) {
 		"mean":      levelsOf(t, "combine: mean", "combine: mean"),
 		"geometric": levelsOf(t, "combine: geometric", "combine: mean"),
 		"min":       levelsOf(t, "combine: mean", "combine: min"),
+		"means in a sum": load(t, fmt.Sprintf(levelsSet, "", "points: 13\n    combine: mean", "weight: ", "weight: ", "weight: ",
+			"points: 14\n    combine: geometric", "weight: ", "weight: ", "weight: ")+beside),
 	}
 	for name, set := range sets {
 		scale := scoring.Fit(set, nil)

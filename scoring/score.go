@@ -82,11 +82,8 @@ type scorer struct {
 	parts               []reached       // of the nodes that views are made of
 	rest                decimal.Decimal // of what pillars earned, below the last decimal of their lines
 
-	// Where known is not nil, indicators are not judged: known says what they were judged, in the order in which they are
-	// scored. Next is the place of the next one; what becomes of the one at asked goes to answer.
-	known       []IndicatorResult
-	next, asked int
-	answer      IndicatorResult
+	// again says what the indicators were judged, where they are not judged anew; such a scorer leaves no trace.
+	again *replay
 }
 
 // cut rounds the points of a pillar's line to rule.KeptPlaces. What that leaves goes to the next such line, so that they
@@ -109,33 +106,63 @@ type node struct {
 func (s *scorer) branch(b *branch) node {
 	n := node{}
 	n.Pillar = b.pillar
-	n.Pillars = make([]PillarResult, len(b.branches))
-	n.Indicators = make([]IndicatorResult, len(b.leaves))
+	if s.again == nil {
+		n.Pillars, n.Indicators = make([]PillarResult, len(b.branches)), make([]IndicatorResult, len(b.leaves))
+	}
 	c := children{sums: b.pillar.Combine == criteria.Sum}
 	for i := range b.branches {
-		child := s.branch(&b.branches[i])
-		n.Pillars[i] = child.PillarResult
+		child := s.child(&n, b, i)
 		if earned := c.pillar(child, &b.branches[i]); b.inLedger && child.Applies && child.Pillar.Combine != criteria.Sum {
-			s.lines = append(s.lines, Line{Pillar: child.Pillar, Points: s.cut(earned)})
+			s.enter(Line{Pillar: child.Pillar, Points: s.cut(earned)})
 		}
 	}
 	for i := range b.leaves {
 		l := &b.leaves[i]
-		points, counts := s.leaf(l, &n.Indicators[i])
-		s.settle(l, n.Indicators[i].Status, points)
-		if l.part > 0 {
-			s.parts[l.part-1] = reached{n.Indicators[i].Share.Decimal(working), counts}
-		}
-		if counts && l.ind.Effect == criteria.Base {
-			c.indicator(l, points, n.Indicators[i].Share)
+		o := s.leaf(&n, b, i)
+		s.settle(l, o)
+		if o.counts && l.ind.Effect == criteria.Base {
+			c.indicator(l, o.points, o.share)
 		}
 	}
 	n.earned, n.attainable = c.earned.sum(), c.attainable.sum()
 	s.conclude(&n, b, c.operands)
-	if b.part > 0 {
+	if b.part > 0 && s.parts != nil {
 		s.parts[b.part-1] = reached{n.share, n.Applies}
 	}
 	return n
+}
+
+// child scores a pillar below a node.
+func (s *scorer) child(n *node, b *branch, i int) node {
+	if s.again != nil {
+		return s.again.branch(s, &b.branches[i])
+	}
+	child := s.branch(&b.branches[i])
+	n.Pillars[i] = child.PillarResult
+	return child
+}
+
+// leaf scores an indicator below a node.
+func (s *scorer) leaf(n *node, b *branch, i int) outcome {
+	l := &b.leaves[i]
+	if s.again != nil {
+		return s.again.leaf(s, l)
+	}
+	r := &n.Indicators[i]
+	s.judge(l, r)
+	o := s.earn(l, r)
+	if l.part > 0 && s.parts != nil {
+		s.parts[l.part-1] = reached{o.share.Decimal(working), o.counts}
+	}
+	return o
+}
+
+// An outcome is what an indicator brings.
+type outcome struct {
+	status rule.Status
+	share  rule.Fraction
+	points decimal.Decimal // rounded; 0 where the indicator has none
+	counts bool            // in the numerator and the denominator
 }
 
 // children gathers what a pillar is combined from.
@@ -222,35 +249,21 @@ func (p PillarResult) walk(yield func(PillarResult) bool) bool {
 	return true
 }
 
-// leaf scores one indicator into r. It returns the rounded points, where the indicator has points, and whether it counts
-// in the numerator and the denominator.
-func (s *scorer) leaf(l *leaf, r *IndicatorResult) (points decimal.Decimal, counts bool) {
-	if s.known == nil {
-		s.judge(l, r)
-	} else {
-		was := &s.known[s.next]
-		r.Status, r.Share, r.Estimated = was.Status, was.Share, was.Estimated
-		defer s.recalled(r)
-	}
-	counts, r.Share = s.enters(l, r.Status, r.Share)
+// earn turns what an indicator was judged into points.
+func (s *scorer) earn(l *leaf, r *IndicatorResult) outcome {
+	o := outcome{status: r.Status}
+	o.counts, r.Share = s.enters(l, r.Status, r.Share)
+	o.share = r.Share
 	if l.points.IsPositive() {
-		points = s.worth(l, r)
+		o.points = s.worth(l, r)
 	}
 	if l.inSum || l.ind.Effect == criteria.Bonus || l.ind.Effect == criteria.Penalty {
-		r.Score, r.Of = s.points(points), l.points
+		r.Score, r.Of = s.points(o.points), l.points
 	} else {
 		r.Of = s.plan.of
 		r.Score = published(s.set.Rounding.Total, r.Share.Of(s.plan.of, rule.KeptPlaces))
 	}
-	return points, counts
-}
-
-// recalled keeps the result that is asked for, and goes on to the next.
-func (s *scorer) recalled(r *IndicatorResult) {
-	if s.next == s.asked {
-		s.answer = *r
-	}
-	s.next++
+	return o
 }
 
 // worth is the points of a share, rounded once as the set says. Those of an estimate are rounded to 9 decimals before:
@@ -359,8 +372,8 @@ func (s *scorer) unproven(l *leaf, r *IndicatorResult) bool {
 }
 
 // settle enters an indicator into the ledger and the counts.
-func (s *scorer) settle(l *leaf, status rule.Status, points decimal.Decimal) {
-	line := Line{Indicator: l.ind, Pillar: l.pillar, Points: points}
+func (s *scorer) settle(l *leaf, o outcome) {
+	line := Line{Indicator: l.ind, Pillar: l.pillar, Points: o.points}
 	switch l.ind.Effect {
 	case criteria.Bonus:
 		s.bonuses = append(s.bonuses, line)
@@ -368,11 +381,18 @@ func (s *scorer) settle(l *leaf, status rule.Status, points decimal.Decimal) {
 		line.Points = line.Points.Neg()
 		s.penalties = append(s.penalties, line)
 	case criteria.Base:
-		s.count(status)
+		s.count(o.status)
 		if l.inLedger {
-			s.lines = append(s.lines, line)
+			s.enter(line)
 		}
 	case criteria.None:
+	}
+}
+
+// enter puts lines into the ledger.
+func (s *scorer) enter(lines ...Line) {
+	if s.again == nil {
+		s.lines = append(s.lines, lines...)
 	}
 }
 
