@@ -42,11 +42,25 @@ func class(names string) attr { return attr{"class", names} }
 func num(name string, v float64) attr { return attr{name, coordinate(v)} }
 
 func coordinate(v float64) string {
-	v = math.Round(v*10) / 10
-	if v == 0 || math.IsNaN(v) || math.IsInf(v, 0) {
+	const most = 1e14 // up to here tenths are whole numbers of floating point
+	tenths := math.Round(v * 10)
+	switch {
+	case tenths == 0 || math.IsNaN(v) || math.IsInf(v, 0):
 		return "0" // also for -0
+	case math.Abs(tenths) > most:
+		return strconv.FormatFloat(tenths/10, 'f', -1, 64)
 	}
-	return strconv.FormatFloat(v, 'f', -1, 64)
+	var digits [20]byte
+	b := digits[:0]
+	if tenths < 0 {
+		b, tenths = append(b, '-'), -tenths
+	}
+	n := int64(tenths)
+	b = strconv.AppendInt(b, n/10, 10)
+	if n%10 != 0 {
+		b = append(b, '.', byte('0'+n%10))
+	}
+	return string(b)
 }
 
 // at is a place in a path.
@@ -223,6 +237,9 @@ func (l textLines) writeTo(out *strings.Builder, x float64, classes attr) {
 // escape writes text so that it is inert in XML and in HTML, in an element and in an attribute. Characters that XML does
 // not allow become U+FFFD.
 func escape(text string) string {
+	if inert(text) {
+		return text
+	}
 	var b strings.Builder
 	for _, r := range text {
 		switch {
@@ -245,4 +262,15 @@ func escape(text string) string {
 		}
 	}
 	return b.String()
+}
+
+// inert reports whether a text may stand as it is, which most do.
+func inert(text string) bool {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '&', c == '<', c == '>', c == '"', c == '\'', c < ' ', c == 0x7f, c == 0xef: // 0xef begins U+FFFE
+			return false
+		}
+	}
+	return utf8.ValidString(text)
 }

@@ -3,6 +3,7 @@ package chart
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -22,22 +23,41 @@ const (
 // textWidth estimates how wide a text is drawn at a font size, in the unit of size. Vietnamese tone marks take no room.
 func textWidth(text string, size float64) float64 {
 	hundredths := 0
-	for _, r := range norm.NFD.String(text) {
+	for i, r := range text {
+		if r >= utf8.RuneSelf {
+			hundredths += markedWidth(text[i:], r)
+			continue
+		}
 		hundredths += letterWidth(r)
 	}
 	return float64(hundredths) * size / 100
 }
 
+// markedWidth is the width of the first letter of a text, which is beyond ASCII, without its marks.
+func markedWidth(text string, first rune) int {
+	letter := norm.NFD.PropertiesString(text).Decomposition()
+	if letter == nil {
+		return letterWidth(first)
+	}
+	width := 0
+	for _, r := range string(letter) {
+		width += letterWidth(r)
+	}
+	return width
+}
+
 func letterWidth(r rune) int {
+	switch r {
+	case 'i', 'l', 'j', 'I', '.', ',', ':', ';', '\'', '|', '!', '(', ')', '[', ']', ' ', '·', '’', '‘':
+		return narrowLetter
+	case 'f', 't', 'r', 's', 'z', '-', '/', '"':
+		return thinLetter
+	case 'm', 'w', 'W', 'M', '%', '@', '—', '…':
+		return wideLetter
+	}
 	switch {
 	case unicode.Is(unicode.Mn, r):
 		return 0
-	case strings.ContainsRune("iljI.,:;'|!()[] ·’‘", r):
-		return narrowLetter
-	case strings.ContainsRune("ftrsz-/\"", r):
-		return thinLetter
-	case strings.ContainsRune("mwMW%@—…", r):
-		return wideLetter
 	case unicode.IsDigit(r):
 		return digitLetter
 	case r >= 0x2e80 && r < 0xfb00 || r >= 0x1f000:
