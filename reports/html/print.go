@@ -107,25 +107,33 @@ func next(s string) (text string, t tag, rest string, ok bool) {
 		inner, t.end = inner[:end-1], "/>"
 	}
 	t.name = inner
-	if i := strings.IndexAny(inner, " \n"); i >= 0 {
+	if i := blank(inner); i < len(inner) {
 		t.name, t.attrs = inner[:i], inner[i:]
 	}
 	return text, t, rest, true
 }
 
+// blank is the place of the first blank, or of the end.
+func blank(s string) int {
+	for i := range len(s) {
+		if s[i] == ' ' || s[i] == '\n' {
+			return i
+		}
+	}
+	return len(s)
+}
+
 // nextAttribute cuts the attributes of a tag behind the first. An attribute without a value is bare.
 func nextAttribute(s string) (name, value string, bare bool, rest string) {
-	s = strings.TrimLeft(s, " \n")
-	i := strings.IndexAny(s, "= \n")
-	switch {
-	case i < 0:
-		return s, "", true, ""
-	case s[i] != '=':
-		return s[:i], "", true, s[i:]
+	for s != "" && blank(s) == 0 {
+		s = s[1:]
 	}
-	name, s = s[:i], s[i+len(`="`):]
-	value, rest, _ = strings.Cut(s, `"`)
-	return name, value, false, rest
+	i := blank(s)
+	if equal := strings.IndexByte(s[:i], '='); equal >= 0 {
+		value, rest, _ = strings.Cut(s[equal+len(`="`):], `"`)
+		return s[:equal], value, false, rest
+	}
+	return s[:i], "", true, s[i:]
 }
 
 // attr is the value of an attribute as written; "" where the tag does not have it.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/locale"
+	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/history"
 	"github.com/opendti/dti/scoring/submission"
@@ -207,7 +208,7 @@ func percent(score, of decimal.Decimal) (d decimal.Decimal, ok bool) {
 	if of.Sign() <= 0 {
 		return decimal.Decimal{}, false
 	}
-	return score.Mul(decimal.NewFromInt(100)).DivRound(of, percentPlaces), true
+	return rule.FractionOf(score, of).Of(decimal.NewFromInt(100), percentPlaces), true
 }
 
 // value is a number of a drawing; words and drawing come from the same rounded decimal.
