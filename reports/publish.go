@@ -66,7 +66,7 @@ func Publish(ctx context.Context, dir string, p Publication) (done Done, err err
 	if err != nil {
 		return done, err
 	}
-	w := &publisher{Publication: p, before: before, round: p.Ranking.Round, scores: view.NewScores(p.Ranking)}
+	w := &publisher{Publication: p, before: before, round: p.Ranking.Round}
 	if p.Confidential != "" {
 		if w.hid, err = mayHide(p.Confidential, dir, w.round.ID); err != nil {
 			return done, err
@@ -122,7 +122,6 @@ type publisher struct {
 	hid     confidentialMark // of the confidential folder as it stood
 	digest  string           // of the figures, see edition.Data
 	revised []view.Revised
-	scores  *view.Scores // shared by the editions in all languages
 	home    string
 }
 
@@ -194,10 +193,10 @@ func (p *publisher) write(ctx context.Context) error {
 	if err := p.folder.keep(p.replaced); err != nil {
 		return err
 	}
-	editions := make([]*view.Edition, len(langs))
+	editions, scores := make([]*view.Edition, len(langs)), view.NewScores(p.Ranking, len(langs))
 	for i, lang := range langs {
 		editions[i] = view.NewEdition(p.Ranking, p.Comparison, locale.MustFor(lang), p.Engine)
-		editions[i].ECharts, editions[i].Revised, editions[i].Before, editions[i].Scores = p.echarts.there(), p.revised, p.Before, p.scores
+		editions[i].ECharts, editions[i].Revised, editions[i].Before, editions[i].Scores = p.echarts.there(), p.revised, p.Before, scores
 	}
 	files, err := p.data(editions)
 	if err != nil {
@@ -227,7 +226,8 @@ func (p *publisher) replaced(path string) bool {
 	return slices.ContainsFunc(gone, func(prefix string) bool { return strings.HasPrefix(path, prefix) })
 }
 
-// pages are those of the round in every language, with links to its data files.
+// pages are those of the round in every language, with links to its data files. A page comes in all languages before the
+// next one, because they share what they tell.
 func (p *publisher) pages(editions []*view.Edition, files []file) iter.Seq2[string, func(html.Put) error] {
 	for _, e := range editions {
 		e.CSV, e.Files = "", offered(files, e.Lang, 0)
@@ -243,11 +243,20 @@ func (p *publisher) pages(editions []*view.Edition, files []file) iter.Seq2[stri
 		}
 	}
 	return func(yield func(string, func(html.Put) error) bool) {
-		for _, e := range editions {
-			for path, write := range html.Pages(e) {
-				if !yield(path, write) {
+		next := make([]func() (string, func(html.Put) error, bool), len(editions))
+		for i, e := range editions {
+			var stop func()
+			next[i], stop = iter.Pull2(html.Pages(e))
+			defer stop()
+		}
+		for more := true; more; {
+			more = false
+			for i := range next {
+				path, write, ok := next[i]()
+				if ok && !yield(path, write) {
 					return
 				}
+				more = more || ok
 			}
 		}
 	}

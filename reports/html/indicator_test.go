@@ -133,7 +133,7 @@ func BenchmarkIndicatorPages(b *testing.B) {
 	ranking := scoring.Rank(round)
 	b.ReportAllocs()
 	for b.Loop() {
-		scores := view.NewScores(ranking)
+		scores := view.NewScores(ranking, 2)
 		for _, lang := range []string{"vi", "en"} {
 			e := view.NewEdition(ranking, history.Comparison{}, locale.MustFor(lang), "dti")
 			e.Scores = scores

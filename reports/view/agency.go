@@ -79,9 +79,11 @@ func (e *Edition) Agency(code string) (page *AgencyPage, ok bool) {
 		p.Moves.Rows = nil
 	}
 	p.RevisedSay = e.revisedSay(code)
-	if res, ok := e.ranking.Judged(code); ok {
-		e.trace(p, at, res)
-		p.Views = e.agencyViews(g, res)
+	if j := e.Scores.judged(code); j.known {
+		e.account(p, j.result)
+		e.picks(p, at, j.result)
+		p.Levels = e.levels(p.Path, at, j)
+		p.Views = e.agencyViews(g, j.result)
 	}
 	return p, true
 }
@@ -98,13 +100,6 @@ func (e *Edition) parentLink(path string, a submission.Agency) Link {
 	book := e.parentBook()
 	body := book.all[book.places[a.Parent]]
 	return Link{Text: e.say("agency-parent", body.name), Href: relative(path, to)}
-}
-
-// trace fills in what comes from the agency's full result.
-func (e *Edition) trace(p *AgencyPage, at place, res scoring.Result) {
-	e.account(p, res)
-	e.picks(p, at, res)
-	p.Levels = e.levels(p.Path, at, res)
 }
 
 // agencyFinding says rank, total and rating in a sentence.

@@ -26,13 +26,13 @@ type LevelLine struct {
 
 // levels are the indicators of which one more level would add most to the total, by the engine's own account. Only those
 // whose answers are public are named, because what the level takes tells the answer.
-func (e *Edition) levels(path string, at place, res scoring.Result) []LevelLine {
+func (e *Edition) levels(path string, at place, j judgedAgency) []LevelLine {
 	was := map[*criteria.Indicator]decimal.Decimal{}
-	for _, r := range res.Root.Leaves() {
+	for _, r := range j.result.Root.Leaves() {
 		was[r.Indicator] = r.Score
 	}
 	var lines []LevelLine
-	for _, l := range e.ranking.NextLevels(res) {
+	for _, l := range j.levels {
 		if l.Indicator.Public != criteria.Answers {
 			continue
 		}

@@ -65,7 +65,7 @@ func NewEdition(ranking *scoring.Ranking, cmp history.Comparison, l *locale.Loca
 	round := ranking.Round
 	e := &Edition{
 		wording: wordingOf(round.Set, l, digitsOf(ranking)), CSV: "results.csv",
-		Scores: NewScores(ranking), ranking: ranking, cmp: cmp, round: round, engine: engine, folder: Folder(l.Lang(), round.ID),
+		Scores: NewScores(ranking, 1), ranking: ranking, cmp: cmp, round: round, engine: engine, folder: Folder(l.Lang(), round.ID),
 		groups: map[string]string{}, agents: map[string]string{}, places: map[string]place{},
 		marks:   map[string]map[*criteria.Pillar]pillarMarks{},
 		rules:   map[*criteria.Indicator]string{},

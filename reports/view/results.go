@@ -2,6 +2,7 @@ package view
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -217,7 +218,7 @@ func (e *Edition) indicatorSheet() Sheet {
 		}
 		for _, g := range e.ranking.Groups {
 			for _, s := range g.Standings {
-				if res, ok := e.ranking.Result(s.Agency.Code); ok && !yield(e.pointsRow(g, res, public)) {
+				if res, ok := e.ranking.Trace(s.Agency.Code); ok && !yield(e.pointsRow(g, res, public)) {
 					return
 				}
 			}
@@ -227,33 +228,29 @@ func (e *Edition) indicatorSheet() Sheet {
 }
 
 func (e *Edition) pointsRow(g scoring.Group, res scoring.Result, public []*criteria.Indicator) SheetRow {
-	scores := map[*criteria.Indicator]SheetCell{}
-	e.collect(res.Root, scores)
-	cells := []SheetCell{
-		textCell(res.Agency.Code), textCell(e.agencyName(res.Agency)), textCell(e.text(g.Group.Name)),
-		numberCell(res.Score, e.digits.total),
-	}
+	cells := make([]SheetCell, 0, 4+len(e.set.Views)+len(public))
+	cells = append(cells, textCell(res.Agency.Code), textCell(e.agencyName(res.Agency)), textCell(e.text(g.Group.Name)),
+		numberCell(res.Score, e.digits.total))
 	cells = append(cells, e.viewCells(g, res.Standing)...)
+	points, other := publicPoints(res), textCell(e.say("book-other-group"))
 	for _, ind := range public {
-		cell, ok := scores[ind]
-		if !ok {
-			cell = textCell(e.say("book-other-group"))
+		if len(points) == 0 || points[0].Indicator != ind {
+			cells = append(cells, other)
+			continue
 		}
-		cells = append(cells, cell)
+		cells, points = append(cells, e.pointsEntry(points[0])), points[1:]
 	}
 	return SheetRow{Kind: BodyRow, Cells: cells}
 }
 
-// collect gathers the points of all indicators below a pillar.
-func (e *Edition) collect(p scoring.PillarResult, into map[*criteria.Indicator]SheetCell) {
-	for _, child := range p.Pillars {
-		e.collect(child, into)
+// publicPoints are the results of those of publicIndicators that concern the agency, in the same order.
+func publicPoints(res scoring.Result) []scoring.IndicatorResult {
+	return slices.DeleteFunc(res.Root.Leaves(), func(r scoring.IndicatorResult) bool { return r.Indicator.Public == criteria.Nothing })
+}
+
+func (e *Edition) pointsEntry(r scoring.IndicatorResult) SheetCell {
+	if r.Status == rule.NotApplicable && r.Score.IsZero() {
+		return textCell(e.term("status-" + r.Status.String()))
 	}
-	for _, r := range p.Indicators {
-		if r.Status == rule.NotApplicable && r.Score.IsZero() {
-			into[r.Indicator] = textCell(e.term("status-" + r.Status.String()))
-			continue
-		}
-		into[r.Indicator] = numberCell(r.Score, e.digits.indicator)
-	}
+	return numberCell(r.Score, e.digits.indicator)
 }

@@ -22,10 +22,16 @@ type Scores struct {
 	columns map[*criteria.Indicator]int // by the indicator's place in the set
 	groups  map[string][]IndicatorScores
 	held    sync.Map // holders by holding
+
+	editions int // that share the table
+	asking   sync.Mutex
+	open     map[string]*judging // by agency code
 }
 
-// NewScores is the table of a ranking. Nothing is computed yet.
-func NewScores(ranking *scoring.Ranking) *Scores { return &Scores{ranking: ranking} }
+// NewScores is the table of a ranking, for so many editions. Nothing is computed yet.
+func NewScores(ranking *scoring.Ranking, editions int) *Scores {
+	return &Scores{ranking: ranking, editions: editions, open: map[string]*judging{}}
+}
 
 // A Reach is how far an agency came with an indicator.
 type Reach int

@@ -11,9 +11,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/reports/view"
 	"github.com/opendti/dti/scoring"
+	"github.com/opendti/dti/scoring/history"
 	"github.com/opendti/dti/scoring/submission"
 )
 
@@ -35,7 +37,7 @@ func TestScoresAreThoseOfTheResults(t *testing.T) {
 	round := roundOf(set, 40, 13, -1, 0)
 	round.Agencies[0].Tags = []string{"networked"}
 	ranking := scoring.Rank(round)
-	scores := view.NewScores(ranking)
+	scores := view.NewScores(ranking, 1)
 	var asking sync.WaitGroup
 	for range 4 {
 		asking.Go(func() { scores.Of("department", indicatorOf(t, set, "INF-1")) })
@@ -71,7 +73,7 @@ func TestScoresAreThoseOfTheResults(t *testing.T) {
 
 func TestTally(t *testing.T) {
 	set := setOf(t)
-	scores := view.NewScores(scoring.Rank(roundOf(set, 40, 30, 13, 0, -1)))
+	scores := view.NewScores(scoring.Rank(roundOf(set, 40, 30, 13, 0, -1)), 1)
 	inf, ok := scores.Of("department", indicatorOf(t, set, "INF-1"))
 	require.True(t, ok)
 	assert.Equal(t, 5, inf.Len())
@@ -98,7 +100,7 @@ func TestTallyOfAPenalty(t *testing.T) {
 		code := round.Agencies[i].Code
 		round.Submissions[code].Answers.Put(submission.Key{Indicator: "BON-1", Input: "value"}, submission.Answer{Value: rule.NumberOf(decimal.NewFromInt(n))})
 	}
-	column, ok := view.NewScores(scoring.Rank(round)).Of("department", indicatorOf(t, set, "BON-1"))
+	column, ok := view.NewScores(scoring.Rank(round), 1).Of("department", indicatorOf(t, set, "BON-1"))
 	require.True(t, ok)
 	assert.Equal(t, [...]int{0, 1, 1, 1, 0, 0, 0}, column.Tally.Counts)
 	assert.Equal(t, "0", column.Tally.Best.String())
@@ -110,7 +112,7 @@ func TestScoresKeepWhatFits(t *testing.T) {
 	round := roundOf(set, 40, 13)
 	round.Submissions["so-b"].Answers.Put(submission.Key{Indicator: "INF-1", Input: "computers"}, submission.Answer{Value: rule.NumberOf(decimal.RequireFromString("39.9999999999999999999"))})
 	ranking := scoring.Rank(round)
-	column, ok := view.NewScores(ranking).Of("department", indicatorOf(t, set, "INF-1"))
+	column, ok := view.NewScores(ranking, 1).Of("department", indicatorOf(t, set, "INF-1"))
 	require.True(t, ok)
 	for i := range column.Len() {
 		got := column.At(i)
@@ -135,4 +137,30 @@ func large(t testing.TB, agencies int) *submission.Round {
 		round.Submissions[code] = submission.Submission{Agency: code, Sent: true, Answers: answers}
 	}
 	return round
+}
+
+// Editions that share a table say what each says alone, in whatever order they ask, and however often.
+func TestEditionsShareResults(t *testing.T) {
+	ranking := scoring.Rank(roundOf(setOf(t), 40, 30, 13, 0, -1))
+	edition := func(lang string) *view.Edition {
+		return view.NewEdition(ranking, history.Comparison{}, locale.MustFor(lang), "dti")
+	}
+	scores := view.NewScores(ranking, 2)
+	var asking sync.WaitGroup
+	for range 2 {
+		for _, lang := range []string{"vi", "en"} {
+			e, alone := edition(lang), edition(lang)
+			e.Scores = scores
+			for _, code := range e.Codes() {
+				asking.Go(func() {
+					got, ok := e.Agency(code)
+					want, known := alone.Agency(code)
+					assert.True(t, ok && known)
+					assert.Equal(t, want.Levels, got.Levels)
+					assert.Equal(t, want.Sections, got.Sections)
+				})
+			}
+		}
+	}
+	asking.Wait()
 }
