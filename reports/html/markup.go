@@ -98,7 +98,6 @@ func web(scheme string) bool {
 
 // address writes the letters of an address. Those that no address has are written by their numbers.
 func (m *markup) address(s string) {
-	const hex = "0123456789abcdef"
 	for i := range len(s) {
 		c := s[i]
 		switch {
@@ -107,13 +106,34 @@ func (m *markup) address(s string) {
 		case ofAddress(c), c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
 			m.b = append(m.b, c)
 		default:
-			m.b = append(m.b, '%', hex[c>>4], hex[c&15])
+			m.coded(c)
 		}
 	}
 }
 
+// coded writes a byte by its number.
+func (m *markup) coded(c byte) {
+	const hex = "0123456789abcdef"
+	m.b = append(m.b, '%', hex[c>>4], hex[c&15])
+}
+
+// fragment writes the name of a place on a page, behind the "#" of an address.
+func (m *markup) fragment(s string) {
+	for i := range len(s) {
+		if c := s[i]; alphanumeric(c) || strings.IndexByte("-._~", c) >= 0 {
+			m.b = append(m.b, c)
+		} else {
+			m.coded(c)
+		}
+	}
+}
+
+func alphanumeric(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+}
+
 func ofAddress(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("/.-_~!#$*,:;=?@[]", c) >= 0
+	return alphanumeric(c) || strings.IndexByte("/.-_~!#$*,:;=?@[]", c) >= 0
 }
 
 func isHex(c byte) bool {
@@ -163,7 +183,10 @@ func (m *markup) bar(length string) {
 }
 
 // builders are what templates call for markup.
-var builders = template.FuncMap{"rows": rows, "numberRows": numberRows, "accountRows": accountRows, "markRows": markRows}
+var builders = template.FuncMap{
+	"rows": rows, "numberRows": numberRows, "accountRows": accountRows, "markRows": markRows, "levelRows": levelRows,
+	"link": link, "items": items, "facts": facts, "numbers": numbers, "picks": picks,
+}
 
 // rows is a table without its element: caption, one header row, rows.
 func rows(t view.Table) template.HTML {

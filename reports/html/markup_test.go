@@ -36,6 +36,22 @@ const asTemplates = `{{define "bar"}}<svg class="meter" aria-hidden="true"><rect
 <td><span class="state{{if not .Settled}} open{{end}}">{{.Status}}</span>{{range .Reasons}}<span class="reason">{{.}}</span>{{end}}{{with .Advice}}<span class="advice">{{$p.Say "advice"}}: {{.}}</span>{{end}}</td></tr>
 {{end}}{{end}}
 
+{{define "link"}}{{if .Href}}<a href="{{.Href}}"{{if .Lang}} lang="{{.Lang}}"{{end}}>{{.Text}}</a>{{else if .Lang}}<span lang="{{.Lang}}">{{.Text}}</span>{{else}}{{.Text}}{{end}}{{end}}
+
+{{define "items"}}{{range .}}<li><a href="{{.Href}}"{{if .Lang}} lang="{{.Lang}}"{{end}}{{if .Current}} aria-current="page"{{end}}>{{.Text}}</a></li>{{end}}{{end}}
+
+{{define "facts"}}<dl class="facts">{{range .}}<div><dt>{{.Term}}</dt><dd{{if .Lang}} lang="{{.Lang}}"{{end}}>{{if .Href}}<a href="{{.Href}}">{{.Words}}</a>{{else}}{{.Words}}{{end}}{{with .Note}} <span class="note">{{.}}</span>{{end}}</dd></div>{{end}}</dl>{{end}}
+
+{{define "numbers"}}<dl class="numbers">{{range .}}<div{{if .Tone}} class="{{.Tone}}"{{end}}><dt>{{.Term}}</dt><dd class="figure-number">{{.Words}}</dd>{{if .Note}}<dd class="note">{{if .Href}}<a href="{{.Href}}">{{.Note}}</a>{{else}}{{.Note}}{{end}}</dd>{{end}}</div>{{end}}</dl>{{end}}
+
+{{define "pick"}}<a class="no" href="#{{.Row}}">{{.No}}</a> {{if .Href}}<a href="{{.Href}}"{{if .Lang}} lang="{{.Lang}}"{{end}}>{{.Name}}</a>{{else if .Lang}}<span lang="{{.Lang}}">{{.Name}}</span>{{else}}{{.Name}}{{end}}{{end}}
+
+{{define "picks"}}{{$p := .Page}}{{range .Losses}}<li>{{template "pick" .}}: <span class="said">{{.Words}}</span>{{with .Advice}} <span class="advice">{{$p.Say "advice"}}: {{.}}</span>{{end}}</li>
+{{end}}{{end}}
+
+{{define "levels"}}{{$p := .Page}}{{range .Levels}}<tr><th scope="row">{{template "pick" .Pick}}</th><td><span class="clip">{{.Takes}}</span></td><td class="num points" data-label="{{$p.Say "level-column-points"}}">{{.Points}}</td><td class="num gain" data-label="{{$p.Say "level-column-gain"}}">{{.Gain}}</td><td class="peers" data-label="{{$p.Say "level-column-peers"}}"><span class="clip">{{range $i, $peer := .Peers}}{{if $i}}; {{end}}{{template "link" $peer}}{{end}}{{if .More}}{{if .Peers}} {{end}}{{.More}}{{end}}</span></td></tr>
+{{end}}{{end}}
+
 {{define "marks"}}{{range .Rows}}<tr><th scope="row"><a href="../agency/{{.File}}.html"{{if .Lang}} lang="{{.Lang}}"{{end}}>{{.Name}}</a></th><td{{with .Sort}} data-value="{{.}}"{{end}}>{{.Points}}{{with .Bar}}<svg aria-hidden="true"><rect width="{{.}}"/></svg>{{end}}</td>{{with .Judged}}<td>{{.}}</td>{{end}}<td{{with .RankSort}} data-value="{{.}}"{{end}}>{{.Rank}}</td></tr>
 {{end}}{{end}}`
 
@@ -130,6 +146,31 @@ func TestMarkupIsWhatTemplatesWrite(t *testing.T) {
 			Rows []view.IndicatorRow
 		}{agency.Page, agency.Sections[0].Rows}
 		assert.Contains(t, written(t, agency), specified(t, "account", rows))
+	}))
+	t.Run("parts", rapid.MakeCheck(func(t *rapid.T) {
+		agency, ok := e.Agency("so-a")
+		assert.True(t, ok)
+		text := func(name string) string { return hostileText().Draw(t, name) }
+		fact := view.Fact{Term: text("term"), Words: text("words"), Href: text("href"), Lang: text("lang"), Note: text("note"), Tone: text("tone")}
+		agency.Facts, agency.Footer = []view.Fact{fact}, []view.Fact{fact, fact}
+		agency.Nav = []view.Link{{Text: text("text"), Href: text("to"), Lang: text("its"), Current: rapid.Bool().Draw(t, "current")}}
+		agency.Group = view.Link{Text: text("group"), Href: text("way"), Lang: text("of")}
+		pick := view.Pick{
+			No: text("no"), Row: text("row"), Name: text("name"), Href: text("page"), Lang: text("tongue"), Words: text("said"), Advice: text("advice"),
+		}
+		agency.Losses, agency.LossesSay = []view.Pick{pick, pick}, ""
+		level := view.LevelLine{Pick: pick, Takes: text("takes"), Points: text("points"), Gain: text("gain"), More: text("more")}
+		for range rapid.IntRange(0, 2).Draw(t, "peers") {
+			level.Peers = append(level.Peers, view.Link{Text: text("peer"), Href: text("there"), Lang: text("speaks")})
+		}
+		agency.Levels = []view.LevelLine{level}
+		page := written(t, agency)
+		assert.Contains(t, page, specified(t, "numbers", agency.Facts))
+		assert.Contains(t, page, specified(t, "facts", agency.Footer))
+		assert.Contains(t, page, specified(t, "items", agency.Nav))
+		assert.Contains(t, page, `<p class="kicker">`+specified(t, "link", agency.Group))
+		assert.Contains(t, page, specified(t, "picks", agency))
+		assert.Contains(t, page, specified(t, "levels", agency))
 	}))
 	t.Run("marks", rapid.MakeCheck(func(t *rapid.T) {
 		indicator, ok := e.Indicator("INF-1")

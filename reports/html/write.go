@@ -106,12 +106,15 @@ func execute(page view.Document, chapters []chapter) (document, error) {
 
 // write puts the frame around a page's own content.
 func (d document) write(w io.Writer) error {
-	var b bytes.Buffer
-	if err := parsed()[d.Name].ExecuteTemplate(&b, "page", d); err != nil {
+	var top, bottom bytes.Buffer
+	t := parsed()[d.Name]
+	if err := cmp.Or(t.ExecuteTemplate(&top, "top", d), t.ExecuteTemplate(&bottom, "bottom", d)); err != nil {
 		return fmt.Errorf("write page %s: %w", d.Page.Path, err)
 	}
-	if _, err := b.WriteTo(w); err != nil {
-		return fmt.Errorf("write page %s: %w", d.Page.Path, err)
+	for _, part := range []io.Reader{&top, strings.NewReader(string(d.Main)), &bottom} {
+		if _, err := io.Copy(w, part); err != nil {
+			return fmt.Errorf("write page %s: %w", d.Page.Path, err)
+		}
 	}
 	return nil
 }
