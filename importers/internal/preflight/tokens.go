@@ -228,7 +228,7 @@ func (t *tokens) endTag() (token, error) {
 	if err != nil {
 		return token{}, err
 	}
-	n, err := t.name(bytes.TrimRight(raw[2:len(raw)-1], " \t\r\n"))
+	n, err := t.name(trimmed(raw[2 : len(raw)-1]))
 	return token{kind: endTag, name: n}, err
 }
 
@@ -258,37 +258,53 @@ func (t *tokens) startTag() (token, error) {
 // tagEnd finds the ">" that ends a tag; one in quotes does not.
 func (t *tokens) tagEnd() (int, error) {
 	quote := byte(0)
-	for i := 1; ; i++ {
-		for t.pos+i >= len(t.buf) {
-			if more, err := t.more(); err != nil {
-				return 0, err
-			} else if !more {
-				return 0, errCut
+	for i := 1; ; {
+		tag := t.buf[t.pos:]
+		for ; i < len(tag); i++ {
+			switch c := tag[i]; {
+			case c == '<':
+				return 0, errors.New("< in a tag")
+			case quote != 0:
+				if c == quote {
+					quote = 0
+				}
+			case c == '"' || c == '\'':
+				quote = c
+			case c == '>':
+				return i + 1, nil
 			}
 		}
-		switch c := t.buf[t.pos+i]; {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '"' || c == '\'':
-			quote = c
-		case c == '>':
-			return i + 1, nil
-		}
-		if t.buf[t.pos+i] == '<' {
-			return 0, errors.New("< in a tag")
+		if more, err := t.more(); err != nil {
+			return 0, err
+		} else if !more {
+			return 0, errCut
 		}
 	}
 }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
 
+// begun is s without the space before it. It is bytes.TrimLeft without a set of letters made for each of a million tags.
+func begun(s []byte) []byte {
+	for len(s) > 0 && isSpace(s[0]) {
+		s = s[1:]
+	}
+	return s
+}
+
+// trimmed is s without the space behind it.
+func trimmed(s []byte) []byte {
+	for len(s) > 0 && isSpace(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
 // attributes reads ' key="value" key="value"'.
 func (t *tokens) attributes(s []byte) (attrs, error) {
 	t.attrs = t.attrs[:0]
 	for {
-		rest := bytes.TrimLeft(s, " \t\r\n")
+		rest := begun(s)
 		if len(rest) == 0 {
 			return t.attrs, nil
 		}
@@ -296,11 +312,11 @@ func (t *tokens) attributes(s []byte) (attrs, error) {
 		if len(rest) == len(s) || equal < 0 || len(t.attrs) == maxAttrs {
 			return nil, errors.New("attributes that cannot be read")
 		}
-		n, err := t.name(bytes.TrimRight(rest[:equal], " \t\r\n"))
+		n, err := t.name(trimmed(rest[:equal]))
 		if err != nil {
 			return nil, err
 		}
-		rest = bytes.TrimLeft(rest[equal+1:], " \t\r\n")
+		rest = begun(rest[equal+1:])
 		if len(rest) == 0 || rest[0] != '"' && rest[0] != '\'' {
 			return nil, errors.New("an attribute without quotes")
 		}

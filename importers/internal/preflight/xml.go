@@ -69,19 +69,20 @@ func (a attrs) twice() (string, bool) {
 	return "", false
 }
 
-// walk reads a part to its end. It must be one well-formed element in UTF-8 without a DTD.
-func walk(r io.Reader, h handler) error {
-	w := &walker{handler: h, tokens: tokens{from: r, names: map[string]name{}}}
+// walk reads a part to its end. It must be one well-formed element in UTF-8 without a DTD. The room is overwritten; what it
+// grew to comes back for the next part.
+func walk(r io.Reader, h handler, room []byte) ([]byte, error) {
+	w := &walker{handler: h, tokens: tokens{from: r, buf: room[:0], names: map[string]name{}}}
 	for {
 		t, err := w.next()
 		if errors.Is(err, io.EOF) {
-			return w.finish()
+			return w.buf, w.finish()
+		}
+		if err == nil {
+			err = w.token(t)
 		}
 		if err != nil {
-			return err
-		}
-		if err := w.token(t); err != nil {
-			return err
+			return w.buf, err
 		}
 	}
 }
