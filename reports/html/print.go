@@ -50,8 +50,7 @@ func (b *book) keep(path string, made func() (document, error)) func() (document
 func (b *book) bind(page collection) (document, error) {
 	own := page.Frame().Path
 	pages := make([]document, len(page.Bound()))
-	ids := map[string]map[string]bool{}
-	places := map[string]string{}
+	places, mains := map[string]string{}, map[string]string{}
 	for i, c := range page.Bound() {
 		made, ok := b.made[c.Path]
 		if !ok {
@@ -61,12 +60,13 @@ func (b *book) bind(page collection) (document, error) {
 		if pages[i], err = made(); err != nil {
 			return document{}, err
 		}
-		places[c.Path], ids[c.Path] = c.ID, idsIn(string(pages[i].Main))
+		places[c.Path], mains[c.Path] = c.ID, string(pages[i].Main)
 	}
+	r := &rebinder{own: own, places: places, mains: mains, ids: map[string]map[string]bool{}}
 	var chapters []chapter
 	for i, c := range page.Bound() {
-		r := &rebinder{own: own, page: c.Path, prefix: c.ID, places: places, ids: ids, level: chapterLevel}
-		chapters = append(chapters, chapter{Chapter: c, Name: pages[i].Name, Main: template.HTML(r.rebound(string(pages[i].Main)))})
+		r.page, r.prefix, r.level = c.Path, c.ID, chapterLevel
+		chapters = append(chapters, chapter{Chapter: c, Name: pages[i].Name, Main: template.HTML(r.rebound())})
 	}
 	return execute(page, chapters)
 }
@@ -82,10 +82,18 @@ type rebinder struct {
 	page   string // path of the page that is bound
 	prefix string
 	places map[string]string          // id of every bound page, by path
-	ids    map[string]map[string]bool // ids that are left of every bound page, by path
+	mains  map[string]string          // what the template wrote for every bound page, by path
+	ids    map[string]map[string]bool // ids that are left of a bound page, by path; of those that were asked for
 
-	b     strings.Builder
-	level int // of the last heading
+	pieces []piece // of the page that is bound, in the room of those before
+	b      strings.Builder
+	level  int // of the last heading
+}
+
+// A piece of a page is a text and the tag behind it.
+type piece struct {
+	text string
+	tag
 }
 
 // A tag is one tag of a page; text runs before it.
@@ -231,34 +239,47 @@ func tags(s string, visit func(text string, t tag)) {
 	}
 }
 
-// idsIn are the ids that a page keeps when it is bound.
-func idsIn(s string) map[string]bool {
-	ids := map[string]bool{}
-	tags(s, func(_ string, t tag) {
+// cut cuts a page into the pieces that are bound, and notes the ids that it keeps.
+func (r *rebinder) cut(page string) []piece {
+	pieces, ids := r.pieces[:0], map[string]bool{}
+	tags(r.mains[page], func(text string, t tag) {
+		pieces = append(pieces, piece{text, t})
 		if id := t.attr("id"); id != "" {
 			ids[html.UnescapeString(id)] = true
 		}
 	})
-	return ids
+	r.ids[page] = ids
+	return pieces
+}
+
+// has reports whether a bound page keeps an id.
+func (r *rebinder) has(page, id string) bool {
+	if _, known := r.ids[page]; !known {
+		other := &rebinder{mains: r.mains, ids: r.ids}
+		other.cut(page)
+	}
+	return r.ids[page][id]
 }
 
 // rebound is a page as it stands in the one that binds it.
-func (r *rebinder) rebound(s string) string {
-	r.b.Grow(len(s) + len(s)/8)
-	tags(s, func(text string, t tag) {
-		r.b.WriteString(text)
-		if t.name == "" {
-			return
+func (r *rebinder) rebound() string {
+	r.pieces = r.cut(r.page)
+	r.b.Reset()
+	r.b.Grow(len(r.mains[r.page]))
+	for _, p := range r.pieces {
+		r.b.WriteString(p.text)
+		if p.name == "" {
+			continue
 		}
 		r.b.WriteByte('<')
-		r.b.WriteString(t.name)
-		r.attributes(t.attrs)
-		if level, ok := strings.CutPrefix(t.name, "h"); ok && len(level) == 1 && level[0] >= '2' && level[0] <= '5' {
+		r.b.WriteString(p.name)
+		r.attributes(p.attrs)
+		if level, ok := strings.CutPrefix(p.name, "h"); ok && len(level) == 1 && level[0] >= '2' && level[0] <= '5' {
 			r.level = min(int(level[0]-'0')+1, r.level+1)
 			r.b.WriteString(` aria-level="` + strconv.Itoa(r.level) + `"`)
 		}
-		r.b.WriteString(t.end)
-	})
+		r.b.WriteString(p.end)
+	}
 	return r.b.String()
 }
 
@@ -303,7 +324,7 @@ func (r *rebinder) link(href string) string {
 	}
 	place, bound := r.places[target]
 	switch {
-	case bound && u.Fragment != "" && r.ids[target][u.Fragment]:
+	case bound && u.Fragment != "" && r.has(target, u.Fragment):
 		return "#" + place + "-" + u.EscapedFragment()
 	case bound:
 		return "#" + place
