@@ -11,7 +11,43 @@ import (
 
 // Number writes d with so many decimals, rounded half away from zero, and grouped thousands: 1.234,50.
 func (l *Locale) Number(d decimal.Decimal, places int) string {
-	return l.group(d.StringFixed(int32(places)))
+	return l.group(fixedDigits(d, places))
+}
+
+// shortDigits is how many digits are written without arithmetic of any length; a large round writes millions of numbers.
+const shortDigits = 15
+
+// fixedDigits is d.StringFixed(places) without its allocations, for numbers of a usual size.
+func fixedDigits(d decimal.Decimal, places int) string {
+	has := int(-d.Exponent())
+	if has < 0 || has > shortDigits || places < 0 || places > shortDigits || d.NumDigits()+max(0, places-has) > shortDigits {
+		return d.StringFixed(int32(places))
+	}
+	c := d.CoefficientInt64()
+	for ; has < places; has++ {
+		c *= 10
+	}
+	if has > places {
+		c = rounded(c, has-places)
+	}
+	return digitsOf(c, places)
+}
+
+// rounded takes the last digits off, half away from zero.
+func rounded(c int64, digits int) int64 {
+	unit := int64(1)
+	for range digits {
+		unit *= 10
+	}
+	whole, rest := c/unit, c%unit
+	switch {
+	case 2*rest >= unit:
+		return whole + 1
+	case 2*rest <= -unit:
+		return whole - 1
+	default:
+		return whole
+	}
 }
 
 // Plain writes d with the decimals it has, without trailing zeros.
@@ -20,13 +56,18 @@ func (l *Locale) Plain(d decimal.Decimal) string { return l.group(plainDigits(d)
 // plainDigits is d.String() without its allocations, for numbers of a usual size: a large round words millions of them.
 func plainDigits(d decimal.Decimal) string {
 	places := int(-d.Exponent())
-	if places < 0 || places > 15 || d.NumDigits() > 15 || d.IsZero() {
+	if places < 0 || places > shortDigits || d.NumDigits() > shortDigits || d.IsZero() {
 		return d.String()
 	}
 	c := d.CoefficientInt64()
 	for places > 0 && c%10 == 0 {
 		c, places = c/10, places-1
 	}
+	return digitsOf(c, places)
+}
+
+// digitsOf writes c ÷ 10^places.
+func digitsOf(c int64, places int) string {
 	if places == 0 {
 		return strconv.FormatInt(c, 10)
 	}
