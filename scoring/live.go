@@ -39,11 +39,23 @@ func enter(s submission.Score, p PillarResult) (estimated bool) {
 
 // Leaves lists the indicators below a pillar, in the set's order.
 func (p PillarResult) Leaves() []IndicatorResult {
-	var all []IndicatorResult
+	return p.appendLeaves(make([]IndicatorResult, 0, p.leaves()))
+}
+
+func (p PillarResult) appendLeaves(all []IndicatorResult) []IndicatorResult {
 	for _, child := range p.Pillars {
-		all = append(all, child.Leaves()...)
+		all = child.appendLeaves(all)
 	}
 	return append(all, p.Indicators...)
+}
+
+// leaves counts the indicators below a pillar.
+func (p PillarResult) leaves() int {
+	n := len(p.Indicators)
+	for _, child := range p.Pillars {
+		n += child.leaves()
+	}
+	return n
 }
 
 // Estimated lists the indicators below a pillar that are judged under an earlier round's bounds.

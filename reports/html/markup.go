@@ -11,21 +11,23 @@ import (
 // A markup is HTML written without a template. It is for what a site has by the hundred thousand, the rows of tables,
 // which is most of the work where templates write them. Everything given to it as a text, an attribute or an address
 // is escaped here, to the byte as html/template escapes it.
-type markup struct{ b []byte }
+type markup struct{ b strings.Builder }
 
 // sized is a markup with room for so many rows.
 func sized(rows int) *markup {
 	const perRow, around = 384, 1024 // bytes; more makes it grow
-	return &markup{b: make([]byte, 0, perRow*rows+around)}
+	m := &markup{}
+	m.b.Grow(perRow*rows + around)
+	return m
 }
 
 // html is what was written.
 func (m *markup) html() template.HTML {
-	return template.HTML(m.b) // #nosec G203 -- text, attr and href escape everything that is not the program's own
+	return template.HTML(m.b.String()) // #nosec G203 -- text, attr and href escape everything that is not the program's own
 }
 
 // raw writes what the program itself says.
-func (m *markup) raw(s string) { m.b = append(m.b, s...) }
+func (m *markup) raw(s string) { m.b.WriteString(s) }
 
 // text writes a text, escaped for an element and for a quoted attribute alike.
 func (m *markup) text(s string) {
@@ -104,7 +106,7 @@ func (m *markup) address(s string) {
 		case c == '&' || c == '+':
 			m.raw(escape(c))
 		case ofAddress(c), c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
-			m.b = append(m.b, c)
+			m.b.WriteByte(c)
 		default:
 			m.coded(c)
 		}
@@ -114,14 +116,16 @@ func (m *markup) address(s string) {
 // coded writes a byte by its number.
 func (m *markup) coded(c byte) {
 	const hex = "0123456789abcdef"
-	m.b = append(m.b, '%', hex[c>>4], hex[c&15])
+	m.b.WriteByte('%')
+	m.b.WriteByte(hex[c>>4])
+	m.b.WriteByte(hex[c&15])
 }
 
 // fragment writes the name of a place on a page, behind the "#" of an address.
 func (m *markup) fragment(s string) {
 	for i := range len(s) {
 		if c := s[i]; alphanumeric(c) || strings.IndexByte("-._~", c) >= 0 {
-			m.b = append(m.b, c)
+			m.b.WriteByte(c)
 		} else {
 			m.coded(c)
 		}

@@ -74,15 +74,20 @@ func (d document) Figure(id string) []figure {
 
 // Write writes one page. It is made in memory first, so that a template that fails leaves no half of one.
 func Write(w io.Writer, page view.Document) error {
-	doc, err := execute(page, nil)
+	doc, err := new(press).execute(page, nil)
 	if err != nil {
 		return err
 	}
 	return doc.write(w)
 }
 
+// A press makes pages in room that it uses again.
+type press struct {
+	room sync.Pool // of *bytes.Buffer
+}
+
 // execute makes a page's own content with the template of its kind, of chapters where it has some.
-func execute(page view.Document, chapters []chapter) (document, error) {
+func (r *press) execute(page view.Document, chapters []chapter) (document, error) {
 	doc := document{Name: page.Kind(), Page: page.Frame(), Content: page, Chapters: chapters}
 	t, ok := parsed()[doc.Name]
 	if !ok {
@@ -96,8 +101,13 @@ func execute(page view.Document, chapters []chapter) (document, error) {
 		doc.Drawn = doc.Drawn || d.Option != nil
 		doc.Figures = append(doc.Figures, d)
 	}
-	var b strings.Builder
-	if err := t.ExecuteTemplate(&b, "main", doc); err != nil {
+	b, again := r.room.Get().(*bytes.Buffer)
+	if !again {
+		b = new(bytes.Buffer)
+	}
+	defer r.room.Put(b)
+	b.Reset()
+	if err := t.ExecuteTemplate(b, "main", doc); err != nil {
 		return doc, fmt.Errorf("write page %s: %w", doc.Page.Path, err)
 	}
 	doc.Main = template.HTML(b.String()) // escaped by the template
@@ -155,7 +165,7 @@ func Pages(e *view.Edition) iter.Seq2[string, func(Put) error] {
 				if c, ok := doc.(collection); ok {
 					return b.bind(c)
 				}
-				return execute(doc, nil)
+				return b.execute(doc, nil)
 			})
 			if !yield(path, func(put Put) error { return publish(put, made) }) {
 				return

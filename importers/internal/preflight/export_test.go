@@ -8,7 +8,7 @@ import (
 // Events walks XML and lists what handlers are told, a line each; text in pieces is joined.
 func Events(r io.Reader) ([]string, error) {
 	e := &events{}
-	_, err := walk(r, e, nil)
+	err := new(tokens).walk(r, e)
 	return e.list, err
 }
 

@@ -92,7 +92,7 @@ type pack struct {
 	order    []*part
 	parts    map[string]*part // by the name in lower case
 	inflated int64
-	room     []byte // in which parts are read, one after the other
+	tokens   tokens // of the parts, one after the other
 }
 
 // A part is one file of the zip.
@@ -227,10 +227,7 @@ func (p *pack) inflate(part *part, at diag.Place, use func(r io.Reader) error) b
 
 // walk reads an XML part with a handler.
 func (p *pack) walk(part *part, at diag.Place, h handler) bool {
-	return p.inflate(part, at, func(r io.Reader) (err error) {
-		p.room, err = walk(r, h, p.room)
-		return err
-	})
+	return p.inflate(part, at, func(r io.Reader) error { return p.tokens.walk(r, h) })
 }
 
 // walkRest reads a part that holds no cells: its size and checksum, and its XML where it is the spreadsheet's own.

@@ -22,6 +22,14 @@ type tokens struct {
 	plain []byte // text with its entities resolved
 }
 
+// begin begins another part, in the room of the one before and with the names that it had.
+func (t *tokens) begin(from io.Reader) {
+	if t.names == nil {
+		t.names = map[string]name{}
+	}
+	t.from, t.buf, t.pos, t.ended = from, t.buf[:0], 0, false
+}
+
 // A name is the name of an element or attribute, with and without its prefix.
 type name struct{ full, local string }
 

@@ -69,27 +69,26 @@ func (a attrs) twice() (string, bool) {
 	return "", false
 }
 
-// walk reads a part to its end. It must be one well-formed element in UTF-8 without a DTD. The room is overwritten; what it
-// grew to comes back for the next part.
-func walk(r io.Reader, h handler, room []byte) ([]byte, error) {
-	w := &walker{handler: h, tokens: tokens{from: r, buf: room[:0], names: map[string]name{}}}
+// walk reads a part to its end. It must be one well-formed element in UTF-8 without a DTD.
+func (t *tokens) walk(r io.Reader, h handler) error {
+	t.begin(r)
+	w := &walker{handler: h}
 	for {
-		t, err := w.next()
+		token, err := t.next()
 		if errors.Is(err, io.EOF) {
-			return w.buf, w.finish()
-		}
-		if err == nil {
-			err = w.token(t)
+			return w.finish()
 		}
 		if err != nil {
-			return w.buf, err
+			return err
+		}
+		if err := w.token(token); err != nil {
+			return err
 		}
 	}
 }
 
 type walker struct {
 	handler
-	tokens
 	open   []name
 	rooted bool
 }
