@@ -16,7 +16,7 @@ const unfold = `document.querySelectorAll('details').forEach(function (d) { d.op
 func TestAccessibility(t *testing.T) {
 	onEachKind(t, "vi en", func(t *testing.T, dir string, page browser.Page) {
 		axe, err := browser.Axe()
-		need(t, err)
+		browser.Need(t, err)
 		tab := open(t, browser.Screen{}, file(dir, page.Path))
 		for _, c := range []struct {
 			name   string

@@ -2,7 +2,6 @@ package reports_test
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -183,30 +182,12 @@ func hostileSite(t *testing.T) (dir string, pages []browser.Page) {
 	return filepath.Join(published.parent, "site"), published.pages
 }
 
-// shared is the browser of all tests, once one of them has needed it.
-var shared struct {
-	sync.Once
-	browser *browser.Browser
-	err     error
-}
-
-// chromium is the browser that all tests share. What it tells goes to the log of the whole run.
-func chromium() (*browser.Browser, error) {
-	shared.Do(func() {
-		if shared.browser, shared.err = browser.Start(); shared.err == nil {
-			shared.browser.Tell = func(what string) { fmt.Fprintln(os.Stderr, what) }
-		}
-	})
-	return shared.browser, shared.err
-}
+// shared is the browser of all tests.
+var shared browser.Shared
 
 func TestMain(m *testing.M) {
 	status := m.Run()
-	if shared.browser != nil {
-		if err := shared.browser.Close(); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-		}
-	}
+	shared.Close()
 	if published.parent != "" {
 		if err := os.RemoveAll(published.parent); err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -215,29 +196,10 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
-// need skips a test for which a program or file is missing, unless DTI_REQUIRE says that all must be there.
-func need(t *testing.T, err error) {
-	t.Helper()
-	if missing, ok := errors.AsType[browser.Missing](err); ok && os.Getenv("DTI_REQUIRE") != "1" {
-		t.Skip(missing)
-	}
-	require.NoError(t, err)
-}
-
-// long skips a test that takes a browser's time.
-func long(t *testing.T) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("a browser takes seconds a page; the tests without -short have it")
-	}
-}
-
 // open shows a page in a tab, which the test closes when it ends.
 func open(t *testing.T, screen browser.Screen, address string) *browser.Tab {
 	t.Helper()
-	b, err := chromium()
-	need(t, err)
-	tab, err := b.Open(screen, address)
+	tab, err := shared.For(t).Open(screen, address)
 	require.NoError(t, err)
 	t.Cleanup(tab.Close)
 	return tab
@@ -249,7 +211,7 @@ func file(dir, page string) string { return "file://" + filepath.ToSlash(filepat
 // onEachKind runs a test on the fullest page of every kind in these languages, side by side.
 func onEachKind(t *testing.T, langs string, look func(t *testing.T, dir string, page browser.Page)) {
 	t.Helper()
-	long(t)
+	browser.NeedTime(t)
 	dir, pages := hostileSite(t)
 	for _, page := range samples(pages) {
 		if !strings.Contains(langs, page.Lang) {
@@ -284,7 +246,7 @@ func samples(pages []browser.Page) []browser.Page {
 
 // The site of these tests has a page of every kind that there is a template for.
 func TestSiteHasEveryKind(t *testing.T) {
-	long(t)
+	browser.NeedTime(t)
 	_, pages := hostileSite(t)
 	kinds := map[string]bool{}
 	for _, p := range pages {

@@ -123,7 +123,7 @@ func publishCards(t *testing.T, set *criteria.Set, rounds int) string {
 // However long the names are and however much there is to tell, the card of an agency is one sheet and says on it, for
 // every public indicator, its points, and where the rest stands. Scripts change nothing.
 func TestPrintedCardIsOneSheet(t *testing.T) {
-	long(t)
+	browser.NeedTime(t)
 	tests := map[string]struct {
 		pillars, each, rounds int
 		agencies              []string

@@ -35,7 +35,7 @@ var parsed = struct {
 
 func parsedSite(t *testing.T) sheaf {
 	t.Helper()
-	long(t)
+	browser.NeedTime(t)
 	dir, pages := hostileSite(t)
 	parsed.Do(func() {
 		parsed.sheaf = sheaf{dir, map[string]*html.Node{}}
@@ -262,7 +262,7 @@ var slips = regexp.MustCompile(`\bNaN\b|\bInf\b|%!|<nil>|&lt;nil&gt;|\{\{|\}\}|\
 
 // No file of the site has a slip of a program, and no result tells of the indicator that is not published.
 func TestPublishedTextIsWhole(t *testing.T) {
-	long(t)
+	browser.NeedTime(t)
 	dir, _ := hostileSite(t)
 	require.NoError(t, filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
 		if err != nil || !slices.Contains([]string{".html", ".csv", ".json", ".svg", ".txt"}, filepath.Ext(file)) {
@@ -290,14 +290,14 @@ func TestPublishedTextIsWhole(t *testing.T) {
 
 // The HTML checker of the W3C finds no error on a page of any kind.
 func TestMarkupIsValid(t *testing.T) {
-	long(t)
+	browser.NeedTime(t)
 	dir, pages := hostileSite(t)
 	var files []string
 	for _, p := range samples(pages) {
 		files = append(files, filepath.Join(dir, p.Path))
 	}
 	faults, err := browser.Validate(t.Context(), files...)
-	need(t, err)
+	browser.Need(t, err)
 	for _, fault := range faults {
 		assert.Fail(t, "invalid", "%s", strings.ReplaceAll(fault, dir, ""))
 	}

@@ -16,20 +16,11 @@ import (
 	"github.com/opendti/dti/scoring/submission"
 )
 
-// tool finds a program of the machine; one without it skips the test, unless DTI_REQUIRE says that it must have all.
-func tool(t *testing.T, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		need(t, browser.Missing{What: "the program " + name, Remedy: "install it with the system's packages"})
-	}
-	return path
-}
-
 // sheets is the text of each sheet of a page that is open, as it is printed.
 func sheets(t *testing.T, tab *browser.Tab) []string {
 	t.Helper()
-	reader := tool(t, "pdftotext")
+	reader, err := browser.Installed("pdftotext")
+	browser.Need(t, err)
 	document, err := tab.PDF()
 	require.NoError(t, err)
 	name := filepath.Join(t.TempDir(), "page.pdf")
@@ -42,13 +33,13 @@ func sheets(t *testing.T, tab *browser.Tab) []string {
 // printed is the text of each sheet of a page printed from the browser, with its scripts run.
 func printed(t *testing.T, page string) []string {
 	t.Helper()
-	long(t)
+	browser.NeedTime(t)
 	return sheets(t, open(t, browser.Screen{}, "file://"+filepath.ToSlash(page)))
 }
 
 // The head of the ranking stands on the sheets that the ranking covers; TestPrintedTablesHaveHeads counts its rows.
 func TestPrintedHeads(t *testing.T) {
-	long(t)
+	browser.NeedTime(t)
 	dir, _ := hostileSite(t)
 	sheets := printed(t, filepath.Join(dir, "vi/2025/group/department.html"))
 	head := regexp.MustCompile(`Hạng\s+Cơ quan\s+.*Điểm`)
@@ -187,7 +178,7 @@ func TestPrintedAgencyIsOneSheet(t *testing.T) {
 
 // Every sheet of a draft says that it is one.
 func TestPrintedDraftIsStamped(t *testing.T) {
-	long(t)
+	browser.NeedTime(t)
 	dir := filepath.Join(t.TempDir(), "site")
 	publishHostile(t, dir, submission.Draft)
 	pages, err := filepath.Glob(filepath.Join(dir, "vi", "*", "group", "department*.html"))

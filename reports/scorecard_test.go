@@ -181,7 +181,7 @@ const measureCards = `(function () {
 
 // A card has its style, logs nothing and never scrolls sideways, at the widths of a screen and of two telephones.
 func TestBrowserScorecard(t *testing.T) {
-	long(t)
+	browser.NeedTime(t)
 	for name, a := range hard(t) {
 		for _, lang := range []string{"vi", "en"} {
 			t.Run(name+"-"+lang, func(t *testing.T) {

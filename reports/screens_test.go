@@ -69,10 +69,10 @@ const drawings = `(function () {
 // On the disk and over http every chart is drawn, and no page complains: not of an error, not of a violation of its policy,
 // not of a file that is missing; and none asks for anything outside of the site.
 func TestCharts(t *testing.T) {
-	long(t)
+	browser.NeedTime(t)
 	_, _, _, charts := reporthtml.ECharts()
 	if !charts {
-		need(t, browser.Missing{What: "the chart library", Remedy: "go generate ./..."})
+		browser.Need(t, browser.Missing{What: "the chart library", Remedy: "go generate ./..."})
 	}
 	dir, _ := hostileSite(t)
 	server, stop, err := browser.Serve(os.DirFS(dir))

@@ -2,12 +2,10 @@ package html_test
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -20,35 +18,13 @@ import (
 	"github.com/opendti/dti/scoring/submission"
 )
 
-// shared is the browser of all tests, once one of them has needed it.
-var shared struct {
-	sync.Once
-	browser *browser.Browser
-	err     error
-}
+// shared is the browser of all tests.
+var shared browser.Shared
 
 func TestMain(m *testing.M) {
 	status := m.Run()
-	if shared.browser != nil {
-		if err := shared.browser.Close(); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-		}
-	}
+	shared.Close()
 	os.Exit(status)
-}
-
-// chromium is the browser; a machine without one skips the test, unless it must have all.
-func chromium(t *testing.T) *browser.Browser {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("a browser takes seconds; the tests without -short have it")
-	}
-	shared.Do(func() { shared.browser, shared.err = browser.Start() })
-	if missing, ok := errors.AsType[browser.Missing](shared.err); ok && os.Getenv("DTI_REQUIRE") != "1" {
-		t.Skip(missing)
-	}
-	require.NoError(t, shared.err)
-	return shared.browser
 }
 
 // laid writes files of a site into a folder.
@@ -142,7 +118,7 @@ type hit struct {
 
 // The finder compares without diacritics, knows codes, other names and initials, and names the best hits first.
 func TestFinder(t *testing.T) {
-	b := chromium(t)
+	b := shared.For(t)
 	dir := laid(t, assets(map[string]string{"vi/2025/agencies.html": directory(t, 100)}))
 	tab := open(t, b, dir, "vi/2025/agencies.html", browser.Screen{})
 	tests := map[string]struct {
@@ -177,7 +153,7 @@ func TestFinder(t *testing.T) {
 
 // The keyboard reaches the hits and comes back.
 func TestFinderKeys(t *testing.T) {
-	b := chromium(t)
+	b := shared.For(t)
 	dir := laid(t, assets(map[string]string{"vi/2025/agencies.html": directory(t, 100), "vi/2025/agency/so-c.html": "<!doctype html><title>there</title>"}))
 	tab := open(t, b, dir, "vi/2025/agencies.html", browser.Screen{})
 	key := func(name string) string {
@@ -221,7 +197,7 @@ const instant = 50.0
 
 // Every key is answered at once, also in a list of all communes of a country.
 func TestFinderIsQuick(t *testing.T) {
-	b := chromium(t)
+	b := shared.For(t)
 	for _, n := range []int{3321, 10000} {
 		dir := laid(t, assets(map[string]string{"vi/2025/agencies.html": directory(t, n)}))
 		tab := open(t, b, dir, "vi/2025/agencies.html", browser.Screen{})
@@ -236,7 +212,7 @@ func TestFinderIsQuick(t *testing.T) {
 
 // The front page of a large edition leads to its directory with what was typed.
 func TestFinderLeads(t *testing.T) {
-	b := chromium(t)
+	b := shared.For(t)
 	ranking, cmp := small(t, submission.Final)
 	home := edition(ranking, cmp, "vi").Home()
 	home.All, home.Directory = view.Link{Text: "A–Z", Href: "agencies.html"}, nil
@@ -268,7 +244,7 @@ type sides struct{ Heads, Total, First, Says, Chosen, Rank []string }
 
 // The address names the agencies; whatever it says, the page says what it shows.
 func TestCompare(t *testing.T) {
-	b := chromium(t)
+	b := shared.For(t)
 	files := site(t, submission.Final)
 	for path := range files {
 		if filepath.Ext(path) != ".html" {
@@ -320,7 +296,7 @@ func TestCompare(t *testing.T) {
 
 // What the script writes of the first agencies is what the page says without it.
 func TestCompareSaysTheSameAsThePage(t *testing.T) {
-	b := chromium(t)
+	b := shared.For(t)
 	dir := laid(t, assets(site(t, submission.Final)))
 	for _, page := range []string{"vi/2025/compare/department.html", "en/2025/compare/department.html"} {
 		still := open(t, b, dir, page, browser.Screen{NoScript: true})
@@ -339,7 +315,7 @@ func TestCompareSaysTheSameAsThePage(t *testing.T) {
 
 // A reader adds agencies by name and takes them away, by keyboard, and the address follows.
 func TestCompareChooses(t *testing.T) {
-	b := chromium(t)
+	b := shared.For(t)
 	dir := laid(t, assets(site(t, submission.Final)))
 	tab := open(t, b, dir, "vi/2025/compare/department.html", browser.Screen{Width: 390, Height: 800})
 	add := func(code string) sides {

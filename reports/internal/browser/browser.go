@@ -13,7 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// A Missing program or file hinders what was asked for; a test without it is skipped, or fails where all must be there.
+// A Missing program or file hinders what was asked for; Need says what that means for a test.
 type Missing struct{ What, Remedy string }
 
 // Error says what is missing and how to get it.
@@ -48,7 +48,7 @@ var flags = []string{
 
 // Start starts Chromium. The error is Missing where it is not installed.
 func Start() (*Browser, error) {
-	program, err := installed(programs...)
+	program, err := Installed(programs...)
 	if err != nil {
 		return nil, err
 	}
@@ -83,8 +83,8 @@ func (b *Browser) Close() error {
 	return err
 }
 
-// installed is the path of the first of these programs that the machine has.
-func installed(names ...string) (string, error) {
+// Installed is the path of the first of these programs that the machine has. The error is Missing where it has none.
+func Installed(names ...string) (string, error) {
 	for _, name := range names {
 		if path, err := exec.LookPath(name); err == nil {
 			return path, nil

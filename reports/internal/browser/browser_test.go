@@ -15,13 +15,36 @@ import (
 	"github.com/opendti/dti/reports/internal/browser"
 )
 
-// need fails or skips a test for which something is missing.
-func need(t *testing.T, err error) {
-	t.Helper()
-	if missing, ok := errors.AsType[browser.Missing](err); ok && os.Getenv("DTI_REQUIRE") != "1" {
-		t.Skip(missing)
+// A witness is a test that notes what became of it.
+type witness struct {
+	testing.TB
+	skipped, failed string
+}
+
+func (w *witness) Helper()                        {}
+func (w *witness) Skipf(form string, args ...any) { w.skipped = fmt.Sprintf(form, args...) }
+func (w *witness) Fatal(args ...any)              { w.failed = fmt.Sprint(args...) }
+
+// Whoever lacks something is told what and where to get it, and a machine that must have all does not pass over it.
+func TestNeed(t *testing.T) {
+	missing := fmt.Errorf("start: %w", browser.Missing{What: "the program x", Remedy: "install it"})
+	for name, tt := range map[string]struct {
+		err             error
+		require         string
+		skipped, failed string
+	}{
+		"nothing missing":      {nil, "", "", ""},
+		"missing":              {missing, "", "not tested, as start: the program x is not there: install it (with DTI_REQUIRE=1 this fails)", ""},
+		"missing and required": {missing, "1", "", "start: the program x is not there: install it"},
+		"another error":        {errors.New("lost"), "", "", "lost"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("DTI_REQUIRE", tt.require)
+			w := witness{TB: t}
+			browser.Need(&w, tt.err)
+			assert.Equal(t, [2]string{tt.skipped, tt.failed}, [2]string{w.skipped, w.failed})
+		})
 	}
-	require.NoError(t, err)
 }
 
 const (
@@ -56,11 +79,9 @@ func site(t *testing.T) string {
 }
 
 func TestBrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a browser takes seconds; the tests without -short have it")
-	}
+	browser.NeedTime(t)
 	b, err := browser.Start()
-	need(t, err)
+	browser.Need(t, err)
 	t.Cleanup(func() { assert.NoError(t, b.Close()) })
 	dir := site(t)
 	address, stop, err := browser.Serve(os.DirFS(dir))
@@ -126,7 +147,7 @@ func TestBrowser(t *testing.T) {
 	})
 	t.Run("axe", func(t *testing.T) {
 		axe, err := browser.Axe()
-		need(t, err)
+		browser.Need(t, err)
 		tab := open(t, browser.Screen{}, address+"quiet.html")
 		require.NoError(t, tab.Eval("document.querySelector('h1').innerHTML = '<button></button>'", nil))
 		found, err := tab.Violations(axe, "button-name")
@@ -142,15 +163,13 @@ func TestBrowser(t *testing.T) {
 }
 
 func TestValidate(t *testing.T) {
-	if testing.Short() {
-		t.Skip("the checker takes seconds; the tests without -short have it")
-	}
+	browser.NeedTime(t)
 	dir := t.TempDir()
 	for name, body := range map[string]string{"right": "<p>x", "wrong": "<p><table><tr><td></tr></p>"} {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name+".html"), []byte(head+"</head><body>"+body), 0o644))
 	}
 	faults, err := browser.Validate(t.Context(), filepath.Join(dir, "right.html"), filepath.Join(dir, "wrong.html"))
-	need(t, err)
+	browser.Need(t, err)
 	require.NotEmpty(t, faults)
 	for _, fault := range faults {
 		assert.Contains(t, fault, "wrong.html")

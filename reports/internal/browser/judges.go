@@ -85,7 +85,7 @@ func (t *Tab) Violations(axe string, rules ...string) ([]Violation, error) {
 // Validate has the Nu HTML checker read files and returns its errors, a line each. The error is Missing where Java or the
 // checker is not there.
 func Validate(ctx context.Context, files ...string) ([]string, error) {
-	java, err := installed("java")
+	java, err := Installed("java")
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,9 +34,7 @@ func TestRunSaysWhatItNeeds(t *testing.T) {
 
 // Of every kind of page and language there is a picture in each way of meeting it, and the sheet shows them all.
 func TestRunTakesPictures(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a browser takes seconds; the tests without -short have it")
-	}
+	browser.NeedTime(t)
 	site, out := t.TempDir(), filepath.Join(t.TempDir(), "out")
 	for _, lang := range []string{"vi", "en"} {
 		require.NoError(t, os.MkdirAll(filepath.Join(site, lang), 0o755))
@@ -45,10 +42,7 @@ func TestRunTakesPictures(t *testing.T) {
 		require.NoError(t, os.WriteFile(filepath.Join(site, lang, "index.html"), []byte(page), 0o644))
 	}
 	b, err := browser.Start()
-	if missing, ok := errors.AsType[browser.Missing](err); ok && os.Getenv("DTI_REQUIRE") != "1" {
-		t.Skip(missing)
-	}
-	require.NoError(t, err)
+	browser.Need(t, err)
 	require.NoError(t, b.Close())
 	var stdout, stderr strings.Builder
 	require.Zero(t, run([]string{site, "-o", out}, &stdout, &stderr), stderr.String())
