@@ -1,31 +1,25 @@
 package chart_test
 
 import (
-	"cmp"
-	"context"
-	"encoding/json"
+	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"html/template"
 	"io"
 	"maps"
-	"net/http"
-	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"golang.org/x/net/html"
 
 	"github.com/opendti/dti/reports/chart"
+	reporthtml "github.com/opendti/dti/reports/html"
+	"github.com/opendti/dti/reports/internal/browser"
 	"github.com/opendti/dti/reports/view"
 )
 
@@ -33,13 +27,13 @@ import (
 var page = template.Must(template.New("page").Parse(`<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' data:; base-uri 'none'; form-action 'none'">
-<title>x</title><link rel="stylesheet" href="page.css"><script src="probe.js"></script></head><body><main>
+<title>x</title><link rel="icon" href="data:,"><link rel="stylesheet" href="page.css"></head><body><main>
 {{range .}}<figure id="f-{{.ID}}" data-save="Tải biểu đồ (SVG)"><figcaption><h2 id="f-{{.ID}}-t">Tiêu đề {{.ID}} & "1 < 2" Thừa Thiên Huế</h2><p>Đơn vị: điểm</p></figcaption>
 <div class="static">{{.SVG}}</div><div class="chart" data-chart="{{.ID}}" hidden></div>
 <script type="application/json" id="{{.ID}}-o">{{.Option}}</script><p class="source">Nguồn: thử.</p></figure>
 {{end}}</main>
 {{template "more"}}
-<script src="echarts.min.js"></script><script src="site.js"></script><script src="after.js"></script></body></html>
+<script src="echarts.min.js"></script><script src="site.js"></script></body></html>
 {{define "more"}}<section><p class="live" aria-live="polite" data-found="thấy {1} trên {2}"></p>
 <input type="search" data-filter="#list" value="khdt">
 <table id="list" data-sortable><thead><tr><th scope="col"><button type="button" data-sort="code">Mã</button></th>
@@ -55,14 +49,13 @@ type pageFigure struct {
 	Option map[string]any
 }
 
-// probe notes everything that must not happen; after asks the tables and the finder what they did.
-const probe = `var trouble = [];
-addEventListener('error', function (e) { trouble.push('error ' + e.message); });
-document.addEventListener('securitypolicyviolation', function (e) { trouble.push('csp ' + e.violatedDirective + ' ' + e.blockedURI); });
-['error', 'warn'].forEach(function (k) { console[k] = function () { trouble.push(k + ' ' + [].join.call(arguments, ' ')); }; });
-alert = function () { trouble.push('alert'); };`
+// byLibrary asks for every figure whether the library's drawing covers the static one, and for that drawing.
+const byLibrary = `[].map.call(document.querySelectorAll('figure'), function (f) {
+  return { ID: f.id, Covered: f.classList.contains('drawn'), Markup: f.querySelector('.chart').outerHTML };
+})`
 
-const after = `addEventListener('load', function () {
+// used presses and types what a page has, and tells what its tables, its finder and its buttons that save did.
+const used = `(function () {
   function column(n) { return [].map.call(document.querySelectorAll('#list tbody tr'), function (r) { return r.cells[n].textContent; }).join('|'); }
   var note = {}, buttons = document.querySelectorAll('#list button'), input = document.querySelector('input'), live = document.querySelector('.live');
   function find(text) {
@@ -81,35 +74,14 @@ const after = `addEventListener('load', function () {
   URL.createObjectURL = function (blob) { blobs.push(blob); return '#'; };
   HTMLAnchorElement.prototype.click = function () { names.push(this.download); };
   document.querySelectorAll('button.save').forEach(function (button) { button.click(); });
-  Promise.all(blobs.map(function (blob) { return blob.text(); })).then(function (files) {
+  return Promise.all(blobs.map(function (blob) { return blob.text(); })).then(function (files) {
     note.files = files.map(function (text, i) { return { name: names[i], type: blobs[i].type, text: text }; });
-    note.trouble = trouble;
-    document.body.setAttribute('data-note', JSON.stringify(note));
+    return note;
   });
-});`
+})()`
 
-// chromium is the browser; a machine without one skips the test, unless DTI_REQUIRE says that it must have all.
-func chromium(t *testing.T) string {
-	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	missing(t, "no Chromium is installed")
-	return ""
-}
-
-func missing(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("DTI_REQUIRE") == "1" {
-		t.Fatal(what)
-	}
-	t.Skip(what)
-}
-
-// writePage writes a page of all samples into a folder and returns its path.
-func writePage(t *testing.T, dir string, width int, all map[string]view.Chart) string {
+// writePage writes a page of these figures into a folder, with what the site puts beside its pages.
+func writePage(t *testing.T, dir string, all map[string]view.Chart) {
 	t.Helper()
 	var figures []pageFigure
 	for _, id := range slices.Sorted(maps.Keys(all)) {
@@ -117,105 +89,87 @@ func writePage(t *testing.T, dir string, width int, all map[string]view.Chart) s
 		require.NoError(t, err)
 		figures = append(figures, pageFigure{id, chart.Static(all[id], id, "…"), option})
 	}
-	var out strings.Builder
+	var out bytes.Buffer
 	require.NoError(t, page.Execute(&out, figures))
-	script := []string{"(function () {\n'use strict';\n"}
-	parts, err := filepath.Glob("../html/js/*.js")
-	require.NoError(t, err)
-	slices.SortStableFunc(parts, func(a, b string) int { return cmp.Compare(place(a), place(b)) })
-	for _, part := range parts {
-		data, err := os.ReadFile(part)
-		require.NoError(t, err)
-		script = append(script, string(data))
-	}
-	site := strings.Join(append(script, "})();\n"), "")
-	library, err := os.ReadFile("../html/vendor/echarts.min.js")
-	if err != nil {
-		missing(t, "the chart library was not generated: go generate ./reports/html")
+	library, _, _, ok := reporthtml.ECharts()
+	if !ok {
+		browser.Need(t, browser.Missing{What: "the chart library", Remedy: "go generate ./..."})
 	}
 	css := "body{margin:16px;font-family:'Noto Sans',sans-serif;background:#fff;color:#1b1f24}figure{margin:0 auto 32px;max-width:860px}\n" +
-		fmt.Sprintf("main{max-width:%dpx}", width-32) + // the browser has no window under 500 px
 		"@media (prefers-color-scheme:dark){body{background:#14181e;color:#e6e9ed}}\n" + chart.CSS
-	for name, data := range map[string]string{
-		"page.html": out.String(), "page.css": css, "probe.js": probe, "after.js": after, "site.js": site, "echarts.min.js": string(library),
+	for name, data := range map[string][]byte{
+		"page.html": out.Bytes(), "page.css": []byte(css), "site.js": reporthtml.JS(), "echarts.min.js": library,
 	} {
-		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(data), 0o644))
-	}
-	return filepath.Join(dir, "page.html")
-}
-
-// place is where a part of the script stands: what all use first, what starts them last.
-func place(part string) int {
-	switch filepath.Base(part) {
-	case "page.js":
-		return 0
-	case "start.js":
-		return 2
-	default:
-		return 1
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), data, 0o644))
 	}
 }
 
+// The library draws every chart over the static one, on the disk and from a server, on a screen and on a telephone, and the
+// page complains of nothing: no error, no warning, no violation of its policy. Its script does the rest there too.
 func TestBrowserDrawsEveryChart(t *testing.T) {
-	browser := chromium(t)
+	browser.NeedTime(t)
+	b, err := browser.Start()
+	browser.Need(t, err)
+	t.Cleanup(func() { assert.NoError(t, b.Close()) })
 	all := samples()
 	all["hostile"] = hostile(bars(3))
 	all["hostile-rows"] = hostile(rows())
 	all["hostile-radar"] = hostile(radar())
+	dir := t.TempDir()
+	writePage(t, dir, all)
+	server, stop, err := browser.Serve(os.DirFS(dir))
+	require.NoError(t, err)
+	t.Cleanup(stop)
 	tests := map[string]struct {
 		width int
-		http  bool
+		base  string
 	}{
-		"wide, from a file":     {1280, false},
-		"narrow, from a server": {390, true},
+		"wide, from a file":     {1280, "file://" + filepath.ToSlash(dir) + "/"},
+		"narrow, from a server": {390, server},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			width, dir := test.width, t.TempDir()
-			address := "file://" + writePage(t, dir, width, all)
-			if test.http {
-				server := httptest.NewServer(http.FileServer(http.Dir(dir)))
-				defer server.Close()
-				address = server.URL + "/page.html"
-			}
-			ctx, stop := context.WithTimeout(t.Context(), 10*time.Minute) // a browser that hangs
-			defer stop()
-			command := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-				"--disable-background-networking", "--disable-component-update", "--disable-sync", "--user-data-dir="+t.TempDir(),
-				fmt.Sprintf("--window-size=%d,900", width), "--virtual-time-budget=5000", "--dump-dom", address)
-			dom, err := command.Output()
+			tab, err := b.Open(browser.Screen{Width: test.width}, test.base+"page.html")
 			require.NoError(t, err)
-			note := noteOf(t, string(dom))
-			assert.Empty(t, note.Trouble, "no error, no warning, no violation of the policy")
-			assert.LessOrEqual(t, note.Overflow, 0, "no sideways scrolling")
-			require.Equal(t, len(all), strings.Count(string(dom), `class="drawn"`), "every static figure is covered by a drawn one")
-			for id, c := range all {
-				drawn := figureOf(string(dom), id)
-				assert.True(t, strings.Contains(drawn, "_echarts_instance_") && strings.Contains(drawn, "<svg"), "%s is drawn by the library", id)
-				if c.Kind == view.SortedBars && id != "hostile" {
-					for _, v := range c.Series[0].Values {
-						assert.True(t, strings.Contains(drawn, ">"+v.Words+"<"), "%s: %s is drawn", id, v.Words)
-					}
-				}
+			defer tab.Close()
+			var figures []drawnFigure
+			require.NoError(t, tab.Eval(byLibrary, &figures))
+			require.Len(t, figures, len(all))
+			for _, f := range figures {
+				f.assert(t, all[strings.TrimPrefix(f.ID, "f-")])
 			}
+			var note browserNote
+			require.NoError(t, tab.Eval(used, &note))
+			assert.LessOrEqual(t, note.Overflow, 0, "no sideways scrolling")
 			assertTables(t, note)
 			assertSaved(t, note.Files, all)
+			assert.Empty(t, tab.Complaints())
 		})
 	}
 }
 
-// figureOf is the part of the page where the library draws a figure.
-func figureOf(dom, id string) string {
-	_, rest, _ := strings.Cut(dom, `data-chart="`+id+`"`)
-	drawn, _, _ := strings.Cut(rest, "application/json")
-	return drawn
+// A drawnFigure is what the library made of a figure.
+type drawnFigure struct {
+	ID      string
+	Covered bool
+	Markup  string
+}
+
+func (f drawnFigure) assert(t *testing.T, c view.Chart) {
+	t.Helper()
+	assert.True(t, f.Covered, "%s: the static figure is covered by a drawn one", f.ID)
+	assert.True(t, strings.Contains(f.Markup, "_echarts_instance_") && strings.Contains(f.Markup, "<svg"), "%s is drawn by the library", f.ID)
+	if c.Kind == view.SortedBars && f.ID != "f-hostile" {
+		for _, v := range c.Series[0].Values {
+			assert.True(t, strings.Contains(f.Markup, ">"+v.Words+"<"), "%s: %s is drawn", f.ID, v.Words)
+		}
+	}
 }
 
 type browserNote struct {
 	Khdt, Live, Danang, None, All, Code, Aria, CodeDown, Official, Up, Down, Said string
 	Overflow                                                                      int
 	Files                                                                         []savedFile
-	Trouble                                                                       []string
 }
 
 // A savedFile is a figure that a reader saves.
@@ -271,15 +225,6 @@ func savedTexts(t *testing.T, file string) string {
 			said.Write(token)
 		}
 	}
-}
-
-func noteOf(t *testing.T, dom string) browserNote {
-	t.Helper()
-	found := regexp.MustCompile(`data-note="([^"]*)"`).FindStringSubmatch(dom)
-	require.NotNil(t, found, "the page ran its scripts")
-	var note browserNote
-	require.NoError(t, json.Unmarshal([]byte(html.UnescapeString(found[1])), &note))
-	return note
 }
 
 func assertTables(t *testing.T, note browserNote) {
