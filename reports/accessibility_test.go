@@ -9,39 +9,32 @@ import (
 	"github.com/opendti/dti/reports/internal/browser"
 )
 
-// unfold opens everything that is folded: what is hidden is not judged.
-const unfold = `document.querySelectorAll('details').forEach(function (d) { d.open = true; })`
-
-// Axe finds nothing to blame on a page of any kind, on a desktop, on a telephone, and in the dark.
-func TestAccessibility(t *testing.T) {
-	onEachKind(t, "vi en", func(t *testing.T, dir string, page browser.Page) {
-		axe, err := browser.Axe()
-		browser.Need(t, err)
-		tab := open(t, browser.Screen{}, file(dir, page.Path))
-		for _, c := range []struct {
-			name   string
-			screen browser.Screen
-			rules  []string // all where there are none
-		}{
-			{"at 1280 px", browser.Screen{}, nil},
-			{"at 390 px", browser.Screen{Width: 390}, nil},
-			{"in the dark", browser.Screen{Dark: true}, []string{"color-contrast", "link-in-text-block"}},
-		} {
-			if (page.Lang != "vi" || page.Kind == "print") && c.name != "at 1280 px" {
-				break // the languages differ in words; the chapters of the print edition are pages of their own, and axe takes half a minute for all
-			}
-			if page.Lang != "vi" && page.Kind == "print" {
-				break
-			}
-			require.NoError(t, tab.Show(c.screen))
-			require.NoError(t, tab.Eval(unfold, nil))
-			violations, err := tab.Violations(axe, c.rules...)
-			require.NoError(t, err)
-			for _, v := range violations {
-				assert.Fail(t, "violation", "%s %s: %s", page.Path, c.name, v)
-			}
+// accessible: axe finds nothing to blame on a desktop, on a telephone, and in the dark.
+func accessible(t *testing.T, l look) {
+	axe, err := browser.Axe()
+	browser.Need(t, err)
+	for _, c := range []struct {
+		name   string
+		screen browser.Screen
+		rules  []string // all where there are none
+	}{
+		{"at 1280 px", browser.Screen{}, nil},
+		{"at 390 px", browser.Screen{Width: 390}, nil},
+		{"in the dark", browser.Screen{Dark: true}, []string{"color-contrast", "link-in-text-block"}},
+	} {
+		if (l.page.Lang != "vi" || l.page.Kind == "print") && c.name != "at 1280 px" {
+			break // the languages differ in words; the chapters of the print edition are pages of their own, and axe takes half a minute for all
 		}
-	})
+		if l.page.Lang != "vi" && l.page.Kind == "print" {
+			break
+		}
+		l.show(t, c.screen, true)
+		violations, err := l.tab.Violations(axe, c.rules...)
+		require.NoError(t, err)
+		for _, v := range violations {
+			assert.Fail(t, "violation", "%s %s: %s", l.page.Path, c.name, v)
+		}
+	}
 }
 
 // smallTargets are the places to press that a finger would miss. A link in a sentence may be small, and so may one around
@@ -76,16 +69,12 @@ const smallTargets = `(function () {
   }).filter(Boolean);
 })()`
 
-// What is there to be pressed is large enough for a finger.
-func TestTargets(t *testing.T) {
-	onEachKind(t, "vi", func(t *testing.T, dir string, page browser.Page) {
-		tab := open(t, browser.Screen{}, file(dir, page.Path))
-		for _, width := range []int{1280, 390} {
-			require.NoError(t, tab.Show(browser.Screen{Width: width}))
-			require.NoError(t, tab.Eval(unfold, nil))
-			var small []string
-			require.NoError(t, tab.Eval(smallTargets, &small))
-			assert.Empty(t, small, "%s at %d px", page.Path, width)
-		}
-	})
+// targetsAreLarge: what is there to be pressed is large enough for a finger.
+func targetsAreLarge(t *testing.T, l look) {
+	for _, width := range []int{1280, 390} {
+		l.show(t, browser.Screen{Width: width}, true)
+		var small []string
+		require.NoError(t, l.tab.Eval(smallTargets, &small))
+		assert.Empty(t, small, "%s at %d px", l.page.Path, width)
+	}
 }

@@ -208,6 +208,55 @@ func open(t *testing.T, screen browser.Screen, address string) *browser.Tab {
 // file is the address of a page on the disk.
 func file(dir, page string) string { return "file://" + filepath.ToSlash(filepath.Join(dir, page)) }
 
+// A look is a page that is open in a tab, which several checks share: a tab takes longer to open than most of them take.
+type look struct {
+	dir  string
+	page browser.Page
+	tab  *browser.Tab
+}
+
+// show shows the page on another screen, with all that is folded open where that is asked.
+func (l look) show(t *testing.T, screen browser.Screen, unfolded bool) {
+	t.Helper()
+	require.NoError(t, l.tab.Show(screen))
+	if unfolded {
+		require.NoError(t, l.tab.Eval(unfold, nil))
+	}
+}
+
+// unfold opens everything that is folded: what is hidden is not judged.
+const unfold = `document.querySelectorAll('details').forEach(function (d) { d.open = true; })`
+
+// looks are what a page of every kind is held to, in the languages named. Each finds the page as those before leave it, so
+// the first are those to whom it matters how it was loaded, and the last takes it apart.
+var looks = []struct {
+	name, langs string
+	hold        func(t *testing.T, l look)
+}{
+	{"charts are drawn", "vi en", chartsAreDrawn},
+	{"paper is whole", "vi", paperIsWhole},
+	{"narrow screens", "vi en", narrowScreensAreWhole},
+	{"accessibility", "vi en", accessible},
+	{"targets", "vi", targetsAreLarge},
+	{"keyboard reaches", "vi", keyboardReaches},
+	{"keyboard sorts", "vi", keyboardSorts},
+	{"tables sort as they read", "vi en", tablesSortAsTheyRead},
+	{"no complaint", "vi en", func(t *testing.T, l look) { assert.Empty(t, l.tab.Complaints(), "after all that") }},
+	{"printed heads", "vi", printedTablesHaveHeads},
+}
+
+// The fullest page of every kind, opened from the disk, is held to everything that a page is held to.
+func TestPages(t *testing.T) {
+	onEachKind(t, "vi en", func(t *testing.T, dir string, page browser.Page) {
+		l := look{dir, page, open(t, browser.Screen{}, file(dir, page.Path))}
+		for _, c := range looks {
+			if strings.Contains(c.langs, page.Lang) {
+				t.Run(c.name, func(t *testing.T) { c.hold(t, l) })
+			}
+		}
+	})
+}
+
 // onEachKind runs a test on the fullest page of every kind in these languages, side by side.
 func onEachKind(t *testing.T, langs string, look func(t *testing.T, dir string, page browser.Page)) {
 	t.Helper()

@@ -30,30 +30,27 @@ const reached = `(function () {
   };
 })()`
 
-// The Tab key reaches every button that sorts, and shows where it is.
-func TestKeyboardReaches(t *testing.T) {
-	onEachKind(t, "vi", func(t *testing.T, dir string, page browser.Page) {
-		if page.Kind == "print" {
-			return // its chapters are the other pages
-		}
-		tab := open(t, browser.Screen{}, file(dir, page.Path))
-		require.NoError(t, tab.Eval(unfold, nil))
-		require.NoError(t, tab.Eval(listen, nil))
-		var stops int
-		require.NoError(t, tab.Eval(`document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]').length`, &stops))
-		require.NoError(t, tab.Press(strings.Repeat(browser.KeyTab, min(stops, 400))))
-		var found struct {
-			Stops, Buttons int
-			Missed, Unseen []string
-		}
-		require.NoError(t, tab.Eval(reached, &found))
-		assert.Positive(t, found.Stops, page.Path)
-		assert.Empty(t, found.Missed, "%s: buttons that Tab did not reach", page.Path)
-		assert.Empty(t, found.Unseen, "%s: the place of the keyboard is not seen", page.Path)
-		if page.Kind == "group" {
-			assert.Positive(t, found.Buttons, page.Path)
-		}
-	})
+// keyboardReaches: the Tab key reaches every button that sorts, and shows where it is.
+func keyboardReaches(t *testing.T, l look) {
+	if l.page.Kind == "print" {
+		return // its chapters are the other pages
+	}
+	l.show(t, browser.Screen{}, true)
+	require.NoError(t, l.tab.Eval(listen, nil))
+	var stops int
+	require.NoError(t, l.tab.Eval(`document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]').length`, &stops))
+	require.NoError(t, l.tab.Press(strings.Repeat(browser.KeyTab, min(stops, 400))))
+	var found struct {
+		Stops, Buttons int
+		Missed, Unseen []string
+	}
+	require.NoError(t, l.tab.Eval(reached, &found))
+	assert.Positive(t, found.Stops, l.page.Path)
+	assert.Empty(t, found.Missed, "%s: buttons that Tab did not reach", l.page.Path)
+	assert.Empty(t, found.Unseen, "%s: the place of the keyboard is not seen", l.page.Path)
+	if l.page.Kind == "group" {
+		assert.Positive(t, found.Buttons, l.page.Path)
+	}
 }
 
 // sorter finds the buttons that sort and says how a column is sorted: by the type that the button names, what is missing
@@ -106,39 +103,41 @@ type sorted struct {
 	Up, Down, Last, Official, Same, Focus bool
 }
 
-// Enter sorts every column that has a button: up, down, and back to the official order. The type comes from the page, what
-// is missing stays last both ways, and the column says how it is sorted.
-func TestKeyboardSorts(t *testing.T) {
-	onEachKind(t, "vi", func(t *testing.T, dir string, page browser.Page) {
-		if page.Kind == "print" {
-			return // its chapters are the other pages
+// keyboardSorts: Enter sorts every column that has a button: up, down, and back to the official order. The type comes from
+// the page, what is missing stays last both ways, and the column says how it is sorted.
+func keyboardSorts(t *testing.T, l look) {
+	if l.page.Kind == "print" {
+		return // its chapters are the other pages
+	}
+	l.show(t, browser.Screen{}, true)
+	var buttons int
+	require.NoError(t, l.tab.Eval(sorter, &buttons))
+	if l.page.Kind == "group" {
+		require.Positive(t, buttons, l.page.Path)
+	}
+	for i := range buttons {
+		require.NoError(t, l.tab.Eval(fmt.Sprintf("window.buttons[%d].focus()", i), nil))
+		for _, way := range []string{"ascending", "descending", ""} {
+			var s sorted
+			require.NoError(t, l.tab.Press(browser.KeyEnter))
+			require.NoError(t, l.tab.Eval(fmt.Sprintf("window.look(%d)", i), &s))
+			s.assert(t, way, fmt.Sprintf("%s: column %q (%s), %s", l.page.Path, s.Name, s.Type, way))
 		}
-		tab := open(t, browser.Screen{}, file(dir, page.Path))
-		require.NoError(t, tab.Eval(unfold, nil))
-		var buttons int
-		require.NoError(t, tab.Eval(sorter, &buttons))
-		if page.Kind == "group" {
-			require.Positive(t, buttons, page.Path)
-		}
-		for i := range buttons {
-			require.NoError(t, tab.Eval(fmt.Sprintf("window.buttons[%d].focus()", i), nil))
-			for _, way := range []string{"ascending", "descending", ""} {
-				var s sorted
-				require.NoError(t, tab.Press(browser.KeyEnter))
-				require.NoError(t, tab.Eval(fmt.Sprintf("window.look(%d)", i), &s))
-				at := fmt.Sprintf("%s: column %q (%s), %s", page.Path, s.Name, s.Type, way)
-				assert.Contains(t, []string{"num", "text", "code"}, s.Type, at)
-				assert.True(t, s.Focus && s.Same, at)
-				assert.Equal(t, way, s.Aria, at)
-				switch way {
-				case "ascending":
-					assert.True(t, s.Up && s.Last && s.Sorted == 1, "%s: %+v", at, s)
-				case "descending":
-					assert.True(t, s.Down && s.Last && s.Sorted == 1, "%s: %+v", at, s)
-				default:
-					assert.True(t, s.Official && s.Sorted == 0, "%s: %+v", at, s)
-				}
-			}
-		}
-	})
+	}
+}
+
+// assert holds that a column stands as it says that it is sorted.
+func (s sorted) assert(t *testing.T, way, at string) {
+	t.Helper()
+	assert.Contains(t, []string{"num", "text", "code"}, s.Type, at)
+	assert.True(t, s.Focus && s.Same, at)
+	assert.Equal(t, way, s.Aria, at)
+	switch way {
+	case "ascending":
+		assert.True(t, s.Up && s.Last && s.Sorted == 1, "%s: %+v", at, s)
+	case "descending":
+		assert.True(t, s.Down && s.Last && s.Sorted == 1, "%s: %+v", at, s)
+	default:
+		assert.True(t, s.Official && s.Sorted == 0, "%s: %+v", at, s)
+	}
 }

@@ -13,8 +13,6 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
-
-	"github.com/opendti/dti/reports/internal/browser"
 )
 
 // orders presses every button that sorts, three times, and tells for each in which order the rows then stand, as their
@@ -33,30 +31,28 @@ type ordered struct {
 	Up, Down, Back []int
 }
 
-// Sorted by any column, the rows of a page stand as the numbers and names of its file say, read apart from the page's own
-// script: numbers by size, names by the alphabet of the language, numbers of indicators part by part; equal ones in the
-// official order, what is missing last both ways.
-func TestTablesSortAsTheyRead(t *testing.T) {
-	onEachKind(t, "vi en", func(t *testing.T, dir string, page browser.Page) {
-		if page.Kind == "print" {
-			return // its chapters are the other pages
+// tablesSortAsTheyRead: sorted by any column, the rows of a page stand as the numbers and names of its file say, read apart
+// from the page's own script: numbers by size, names by the alphabet of the language, numbers of indicators part by part;
+// equal ones in the official order, what is missing last both ways.
+func tablesSortAsTheyRead(t *testing.T, l look) {
+	if l.page.Kind == "print" {
+		return // its chapters are the other pages
+	}
+	site := parsedSite(t)
+	var tables [][]ordered
+	require.NoError(t, l.tab.Eval(orders, &tables))
+	found := elements(elements(site.pages[l.page.Path], "main")[0], "table")
+	require.Len(t, found, len(tables))
+	for i, columns := range tables {
+		for _, c := range columns {
+			rows := keysOf(found[i], c, l.page.Lang)
+			official := rangeOf(len(rows))
+			at := l.page.Path + ": table " + strconv.Itoa(i+1) + ", column " + strconv.Itoa(c.Column+1)
+			assert.Equal(t, sortedBy(rows, c.Type, l.page.Lang, 1), c.Up, at)
+			assert.Equal(t, sortedBy(rows, c.Type, l.page.Lang, -1), c.Down, at)
+			assert.Equal(t, official, c.Back, at)
 		}
-		site := parsedSite(t)
-		var tables [][]ordered
-		require.NoError(t, open(t, browser.Screen{}, file(dir, page.Path)).Eval(orders, &tables))
-		found := elements(elements(site.pages[page.Path], "main")[0], "table")
-		require.Len(t, found, len(tables))
-		for i, columns := range tables {
-			for _, c := range columns {
-				rows := keysOf(found[i], c, page.Lang)
-				official := rangeOf(len(rows))
-				at := page.Path + ": table " + strconv.Itoa(i+1) + ", column " + strconv.Itoa(c.Column+1)
-				assert.Equal(t, sortedBy(rows, c.Type, page.Lang, 1), c.Up, at)
-				assert.Equal(t, sortedBy(rows, c.Type, page.Lang, -1), c.Down, at)
-				assert.Equal(t, official, c.Back, at)
-			}
-		}
-	})
+	}
 }
 
 func rangeOf(n int) []int {

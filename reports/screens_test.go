@@ -33,28 +33,28 @@ const measure = `(function () {
   return { Overflow: document.documentElement.scrollWidth - width, Width: width, Cut: cut, Wide: wide.slice(0, 4), Keys: keys.length };
 })()`
 
-// Nothing scrolls sideways on two telephones, and rank, name and total of a ranking are whole.
-func TestNarrowScreens(t *testing.T) {
-	onEachKind(t, "vi en", func(t *testing.T, dir string, page browser.Page) {
-		tab := open(t, browser.Screen{Width: 320}, file(dir, page.Path))
-		for _, width := range []int{320, 390} {
-			if width != 320 {
-				require.NoError(t, tab.Show(browser.Screen{Width: width}))
-			}
-			require.NoError(t, tab.Eval(unfold, nil))
-			var found struct {
-				Overflow, Width, Keys int
-				Cut, Wide             []string
-			}
-			require.NoError(t, tab.Eval(measure, &found))
-			require.Equal(t, width, found.Width)
-			assert.LessOrEqual(t, found.Overflow, 0, "%s at %d px scrolls sideways: %v", page.Path, width, found.Wide)
-			assert.Empty(t, found.Cut, "%s at %d px: rank, name and total are whole", page.Path, width)
-			if page.Kind == "group" {
-				assert.GreaterOrEqual(t, found.Keys, 3*(departments-1), page.Path)
-			}
-		}
-	})
+// narrowScreensAreWhole: nothing scrolls sideways on two telephones, and rank, name and total of a ranking are whole.
+func narrowScreensAreWhole(t *testing.T, l look) {
+	for _, width := range []int{320, 390} {
+		l.show(t, browser.Screen{Width: width}, true)
+		l.assertNarrow(t, width)
+	}
+}
+
+// assertNarrow holds the page to the width of the telephone on which it stands.
+func (l look) assertNarrow(t *testing.T, width int) {
+	t.Helper()
+	var found struct {
+		Overflow, Width, Keys int
+		Cut, Wide             []string
+	}
+	require.NoError(t, l.tab.Eval(measure, &found))
+	require.Equal(t, width, found.Width)
+	assert.LessOrEqual(t, found.Overflow, 0, "%s at %d px scrolls sideways: %v", l.page.Path, width, found.Wide)
+	assert.Empty(t, found.Cut, "%s at %d px: rank, name and total are whole", l.page.Path, width)
+	if l.page.Kind == "group" {
+		assert.GreaterOrEqual(t, found.Keys, 3*(departments-1), l.page.Path)
+	}
 }
 
 // drawings asks which figures the chart library has drawn.
@@ -66,34 +66,39 @@ const drawings = `(function () {
   };
 })()`
 
-// On the disk and over http every chart is drawn, and no page complains: not of an error, not of a violation of its policy,
-// not of a file that is missing; and none asks for anything outside of the site.
-func TestCharts(t *testing.T) {
-	browser.NeedTime(t)
+// chartsAreDrawn: every chart is drawn, and the page complains of nothing: not of an error, not of a violation of its
+// policy, not of a file that is missing; and it asks for nothing outside of the site.
+func chartsAreDrawn(t *testing.T, l look) {
 	_, _, _, charts := reporthtml.ECharts()
 	if !charts {
 		browser.Need(t, browser.Missing{What: "the chart library", Remedy: "go generate ./..."})
 	}
+	var found struct {
+		Figures, Drawn int
+		Paint          float64
+	}
+	require.NoError(t, l.tab.Eval(drawings, &found))
+	assert.Equal(t, found.Figures, found.Drawn, "%s: charts drawn", l.page.Path)
+	if l.page.Kind == "group" {
+		assert.Positive(t, found.Figures, l.page.Path)
+	}
+	assert.Empty(t, l.tab.Complaints(), l.page.Path)
+	t.Logf("%s: first contentful paint after %.0f ms, %d charts", l.page.Path, found.Paint, found.Drawn)
+}
+
+// A page that a telephone loads over http draws the same and is as whole as one that was on a desktop before.
+func TestPagesFromAServer(t *testing.T) {
+	browser.NeedTime(t)
 	dir, _ := hostileSite(t)
 	server, stop, err := browser.Serve(os.DirFS(dir))
 	require.NoError(t, err)
 	t.Cleanup(stop)
 	onEachKind(t, "vi", func(t *testing.T, dir string, page browser.Page) {
-		for _, address := range []string{file(dir, page.Path), server + page.Path} {
-			tab := open(t, browser.Screen{}, address)
-			var found struct {
-				Figures, Drawn int
-				Paint          float64
-			}
-			require.NoError(t, tab.Eval(drawings, &found))
-			assert.Equal(t, found.Figures, found.Drawn, "%s: charts drawn", address)
-			if page.Kind == "group" {
-				assert.Positive(t, found.Figures, page.Path)
-			}
-			assert.Empty(t, tab.Complaints(), address)
-			t.Logf("%s: first contentful paint after %.0f ms, %d charts", address, found.Paint, found.Drawn)
-			tab.Close()
-		}
+		const width = 320
+		l := look{dir, page, open(t, browser.Screen{Width: width}, server+page.Path)}
+		chartsAreDrawn(t, l)
+		require.NoError(t, l.tab.Eval(unfold, nil))
+		l.assertNarrow(t, width)
 	})
 }
 
