@@ -169,15 +169,8 @@ func TestScripts(t *testing.T) {
 			"recache": recacheCommand, "overtype": overtypeCommand, "damage": damageCommand, "retype": retypeCommand, "addrows": addRowsCommand, "setcell": setCellCommand, "sealed": sealedCommand,
 		},
 	}
-	if underRace { // a run without the detector has them all
-		params.Dir = ""
-		for _, name := range concurrent {
-			params.Files = append(params.Files, filepath.Join(dir, name+".txtar"))
-		}
+	if underRace { // each start of the program takes the detector seconds, and most commands have no two goroutines
+		params.Dir = filepath.Join("testdata", "race")
 	}
 	testscript.Run(t, params)
 }
-
-// concurrent are the scripts whose commands have several goroutines: reading files and rows, scoring, replaying, writing
-// forms, pages and documents. In the others there is no race to find that these do not have.
-var concurrent = []string{"announce", "annotate", "form", "movement", "publish", "rank", "rehearsal", "review"}

@@ -33,9 +33,6 @@ var moves = map[string]func(t *testing.T, f *parityForm, data []byte) []byte{
 
 // TestParityOfMovedRows holds that a form whose rows and columns were moved still computes what the engine says.
 func TestParityOfMovedRows(t *testing.T) {
-	if underRace {
-		t.Skip("one goroutine computes here: there is no race to find, and the detector slows it down tenfold")
-	}
 	o, dir := <-newOffices(t, 1), t.TempDir()
 	held := map[string]*trial{}
 	for i, f := range everyNth(askingForms(parityForms(t)), 5) {

@@ -42,9 +42,9 @@ const officeBatch = 120
 
 func parityCount() int {
 	switch {
-	case os.Getenv("DTI_REQUIRE") != "" && !underRace:
+	case os.Getenv("DTI_REQUIRE") != "":
 		return parityAll
-	case testing.Short() || underRace:
+	case testing.Short():
 		return parityShort
 	default:
 		return parityShare
@@ -128,19 +128,15 @@ func inParallel(n, workers int, do func(i int)) {
 	wg.Wait()
 }
 
-// parityForms are the forms of all agencies under all indexes, in the set's languages by turns; under the race detector,
-// which is after other faults, one in six.
+// parityForms are the forms of all agencies under all indexes, in the set's languages by turns.
 func parityForms(t testing.TB) []*parityForm {
 	t.Helper()
 	var all []*parityForm
 	n := 0
 	for _, index := range parityIndexes(t) {
 		for _, agency := range index.agencies {
-			if n++; underRace && n%6 != 0 {
-				continue
-			}
-			lang := index.set.Languages[(n-1)%len(index.set.Languages)]
-			all = append(all, newParityForm(t, index, agency, lang))
+			all = append(all, newParityForm(t, index, agency, index.set.Languages[n%len(index.set.Languages)]))
+			n++
 		}
 	}
 	return all
