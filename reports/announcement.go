@@ -8,9 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"sync"
 
 	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/reports/announce"
@@ -20,6 +18,7 @@ import (
 	"github.com/opendti/dti/reports/view"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/history"
+	"github.com/opendti/dti/scoring/par"
 	"github.com/opendti/dti/scoring/submission"
 )
 
@@ -168,16 +167,7 @@ var formats = []paperFormat{{".md", markdown.WritePaper}, {".html", html.WritePa
 // papers writes documents, as many at a time as there are processors.
 func (a *announcer) papers(all []paperFile) error {
 	errs := make([]error, len(all))
-	workers := min(runtime.GOMAXPROCS(0), len(all))
-	var wg sync.WaitGroup
-	for k := range workers {
-		wg.Go(func() {
-			for i := k; i < len(all); i += workers {
-				errs[i] = a.paper(all[i])
-			}
-		})
-	}
-	wg.Wait()
+	par.Each(len(all), func(i int) { errs[i] = a.paper(all[i]) })
 	return errors.Join(errs...)
 }
 

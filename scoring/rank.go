@@ -9,7 +9,7 @@ import (
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
-	"github.com/opendti/dti/scoring/internal/par"
+	"github.com/opendti/dti/scoring/par"
 	"github.com/opendti/dti/scoring/submission"
 )
 

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"runtime"
 	"slices"
 	"sync"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring"
+	"github.com/opendti/dti/scoring/par"
 )
 
 // Scores are the points of every agency for every indicator of which points are published: the table that pages about
@@ -239,7 +239,7 @@ func (s *Scores) columnsOf(g scoring.Group) []IndicatorScores {
 			columns[i].notes[at] = judged{r.Note, r.Because}
 		}
 	}
-	sideBySide(n, func(at int) {
+	par.Each(n, func(at int) {
 		if res, ok := s.ranking.Trace(g.Standings[at].Agency.Code); ok {
 			eachIndicator(res.Root, func(r scoring.IndicatorResult) { enter(at, r) })
 		}
@@ -285,19 +285,4 @@ func tallyOf(ind *criteria.Indicator, marks []mark) Tally {
 		t.Best = decimal.New(shares[0], -percentPlaces)
 	}
 	return t
-}
-
-// sideBySide calls do once for every number from 0 below n, as many at a time as there are processors. What a call
-// writes, no other may read or write.
-func sideBySide(n int, do func(i int)) {
-	workers := min(runtime.GOMAXPROCS(0), n)
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < n; i += workers {
-				do(i)
-			}
-		})
-	}
-	wg.Wait()
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring"
-	"github.com/opendti/dti/scoring/internal/par"
+	"github.com/opendti/dti/scoring/par"
 	"github.com/opendti/dti/scoring/submission"
 )
 

@@ -31,7 +31,7 @@ import (
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/history"
-	"github.com/opendti/dti/scoring/internal/par"
+	"github.com/opendti/dti/scoring/par"
 )
 
 // A Movement says of every agency why its rank moved, and of every group why its mean changed.

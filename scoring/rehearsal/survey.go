@@ -8,7 +8,7 @@ import (
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring"
-	"github.com/opendti/dti/scoring/internal/par"
+	"github.com/opendti/dti/scoring/par"
 )
 
 // An Extreme is an indicator that tells no two ranked agencies of a group apart.

@@ -5,7 +5,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
-	"github.com/opendti/dti/scoring/internal/par"
+	"github.com/opendti/dti/scoring/par"
 )
 
 func TestEach(t *testing.T) {
