@@ -32,13 +32,17 @@ const paritySeed = 20260101
 
 // Numbers of submissions: where everything is required, on a developer's machine, and in a short run.
 const (
-	parityAll   = 2040
+	parityAll   = 2000
 	parityShare = 150
 	parityShort = 30
 )
 
-// officeBatch is how many workbooks one process of LibreOffice computes.
-const officeBatch = 120
+// Processes of LibreOffice side by side, and how many workbooks one of them computes at most: it takes as long to start as to
+// compute a dozen.
+const (
+	officesAtOnce = 2
+	officeMost    = 500
+)
 
 func parityCount() int {
 	switch {
@@ -76,9 +80,10 @@ func (tr *trial) String() string {
 // TestParity draws submissions and holds that the engine, excelize's calculator and LibreOffice find the same points,
 // pillars, total, percentage, rating and counts, to the last printed digit.
 func TestParity(t *testing.T) {
-	offices := newOffices(t, 2)
+	offices := newOffices(t, officesAtOnce)
 	defer debug.SetGCPercent(debug.SetGCPercent(400)) // small heaps are collected too often
 	n, dir, began := parityCount(), t.TempDir(), time.Now()
+	batch := min(officeMost, (n+officesAtOnce-1)/officesAtOnce)
 	forms := parityForms(t)
 	asking := askingForms(forms)
 	trials := make([]*trial, n)
@@ -91,23 +96,18 @@ func TestParity(t *testing.T) {
 			}
 		}
 	}
-	inParallel(n, runtime.GOMAXPROCS(0), func(i int) { trials[i].run(t, batchFile(dir, i)) })
+	inParallel(n, runtime.GOMAXPROCS(0), func(i int) { trials[i].run(t, filepath.Join(dir, fmt.Sprint(i/batch), fmt.Sprintf("%05d.xlsx", i))) })
 	ours := time.Since(began)
-	inParallel((n+officeBatch-1)/officeBatch, 2, func(batch int) {
+	inParallel((n+batch-1)/batch, officesAtOnce, func(k int) {
 		o := <-offices
-		done := o.compute(t, filepath.Join(dir, fmt.Sprint(batch)))
+		done := o.compute(t, filepath.Join(dir, fmt.Sprint(k)))
 		offices <- o
-		for i := batch * officeBatch; i < min(n, (batch+1)*officeBatch); i++ {
+		for i := k * batch; i < min(n, (k+1)*batch); i++ {
 			trials[i].hold(t, done, fmt.Sprintf("%05d", i))
 		}
 	})
 	t.Logf("%d submissions in %d forms of %d sets from seed %d: engine and excelize %.0f s, LibreOffice %.0f s",
 		n, len(forms), len(parityIndexes(t)), paritySeed, ours.Seconds(), (time.Since(began) - ours).Seconds())
-}
-
-// batchFile is where LibreOffice finds the workbook of a trial.
-func batchFile(dir string, i int) string {
-	return filepath.Join(dir, fmt.Sprint(i/officeBatch), fmt.Sprintf("%05d.xlsx", i))
 }
 
 // inParallel does n things, so many at a time.
@@ -128,18 +128,27 @@ func inParallel(n, workers int, do func(i int)) {
 	wg.Wait()
 }
 
+// formsOfParity are the forms that the tests share, once one of them has needed them: making them takes as long as a hundred
+// trials. No test changes them.
+var formsOfParity struct {
+	sync.Once
+	all []*parityForm
+}
+
 // parityForms are the forms of all agencies under all indexes, in the set's languages by turns.
 func parityForms(t testing.TB) []*parityForm {
 	t.Helper()
-	var all []*parityForm
-	n := 0
-	for _, index := range parityIndexes(t) {
-		for _, agency := range index.agencies {
-			all = append(all, newParityForm(t, index, agency, index.set.Languages[n%len(index.set.Languages)]))
-			n++
+	formsOfParity.Do(func() {
+		n := 0
+		for _, index := range parityIndexes(t) {
+			for _, agency := range index.agencies {
+				formsOfParity.all = append(formsOfParity.all, newParityForm(t, index, agency, index.set.Languages[n%len(index.set.Languages)]))
+				n++
+			}
 		}
-	}
-	return all
+	})
+	require.NotEmpty(t, formsOfParity.all)
+	return formsOfParity.all
 }
 
 // askingForms are those that have something to fill in.
