@@ -122,9 +122,7 @@ func (e *Edition) agencyFacts(path string, g scoring.Group, i int) []Fact {
 	s := g.Standings[i]
 	score := Fact{Term: e.term("score"), Words: e.total(s.Score), Note: e.say("score-note", e.plain(s.Of), e.percentWords(s.Percent))}
 	change, known := e.cmp.Agencies[s.Agency.Code]
-	if d, why, ok := e.scoreChange(s, change); known && ok && !e.sameMaximum(g) {
-		score.Note += "; " + e.say("not-comparable", e.past())
-	} else if known && ok {
+	if d, why, ok := e.scoreChange(s, change); known && ok {
 		score.Note += "; " + e.say("then-change", e.past(), e.total(change.Score), e.plus(d))
 		score.Tone = toneOf(d.Sign())
 	} else if known && !why.IsZero() && (change.Carried == nil || change.Carried.Why.IsZero()) { // else the rank says it

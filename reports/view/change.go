@@ -92,9 +92,6 @@ func (e *Edition) comparedGroup(id string) (history.PastGroup, bool) {
 // totalsCompare reports whether the totals of a group may be held against those of the earlier round: some agency's may.
 // Where they may not, why says it.
 func (e *Edition) totalsCompare(g scoring.Group) (why rule.Note, ok bool) {
-	if !e.sameMaximum(g) {
-		return rule.Note{}, false
-	}
 	for _, s := range g.Standings {
 		change, known := e.cmp.Agencies[s.Agency.Code]
 		switch {
@@ -105,13 +102,6 @@ func (e *Edition) totalsCompare(g scoring.Group) (why rule.Note, ok bool) {
 		}
 	}
 	return why, false
-}
-
-// sameMaximum reports whether totals of a group are out of as much as in the earlier round: 60 of 100 points are no loss
-// against 600 of 1,000. It holds where the earlier maximum is not known.
-func (e *Edition) sameMaximum(g scoring.Group) bool {
-	past, ok := e.comparedGroup(g.Group.ID)
-	return !ok || !past.Of.IsPositive() || past.Of.Equal(g.Of)
 }
 
 // whyNot says why something is not compared: the reason as the comparison gives it, else that the editions differ.

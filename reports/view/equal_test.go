@@ -11,6 +11,7 @@ import (
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/reports/view"
+	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/history"
 	"github.com/opendti/dti/scoring/submission"
 )
@@ -116,17 +117,21 @@ func TestEarlierRoundOfTheSameYear(t *testing.T) {
 	assert.Equal(t, "The one agency whose rank moved from 2025 to 2025; a smaller rank is better", groupFigure(t, e, "moves").Subtitle)
 }
 
-// 85 of 100 points are not 415 more than 500 of 1,000.
+// 85 of 100 points are not 415 less than 500 of 1,000.
 func TestTotalsOfAnotherScaleAreNotCompared(t *testing.T) {
 	facts := func(of int64) (group, agency []view.Fact) {
-		cmp := history.Comparison{
-			Year: 2024,
+		set := setOf(t)
+		past := &history.Past{
+			Year: 2024, CriteriaID: set.ID, CriteriaVersion: set.Version,
 			Groups: map[string]history.PastGroup{"department": {
-				Year: 2024, Agencies: 1, Ranked: 1, HasMean: true, Mean: decimal.NewFromInt(70), Median: decimal.NewFromInt(70), Of: decimal.NewFromInt(of),
+				Year: 2024, Agencies: 1, Ranked: 1, HasMean: true, Mean: decimal.NewFromInt(70), Median: decimal.NewFromInt(70),
 			}},
-			Agencies: map[string]history.Change{"so-a": {Year: 2024, HasScore: true, Score: decimal.NewFromInt(70), Of: decimal.NewFromInt(of), Comparable: true}},
+			Agencies: map[string]history.PastAgency{"so-a": {
+				Group: "department", HasScore: true, Score: decimal.NewFromInt(70), Of: decimal.NewFromInt(of), Ranked: true, Rank: 1,
+			}},
 		}
-		e := editionOf("en", roundOf(setOf(t), 20), cmp)
+		round := roundOf(set, 20)
+		e := editionOf("en", round, history.Compare(scoring.Rank(round), past))
 		p, ok := e.Agency("so-a")
 		require.True(t, ok)
 		return e.Group(e.Ranking().Groups[0]).Facts, p.Facts
@@ -136,7 +141,7 @@ func TestTotalsOfAnotherScaleAreNotCompared(t *testing.T) {
 	assert.Equal(t, "out of 100, 85.00%; 2024: 70.00 (+15.00)", agency[1].Note)
 	group, agency = facts(1000)
 	assert.Equal(t, "out of 100", group[1].Note)
-	assert.Equal(t, "cannot be compared with 2024", group[3].Note)
-	assert.Equal(t, "out of 100, 85.00%; cannot be compared with 2024", agency[1].Note)
+	assert.Equal(t, "the score cannot be compared with 2024: the maximum was 1,000 then and is 100 now", group[3].Note)
+	assert.Equal(t, "out of 100, 85.00%; the score cannot be compared with 2024: the maximum was 1,000 then and is 100 now", agency[1].Note)
 	assert.Empty(t, agency[1].Tone)
 }

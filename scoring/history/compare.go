@@ -15,7 +15,8 @@ import (
 // Compare holds a ranking against an earlier round; nil compares with nothing. Ranks are compared where the agency was
 // ranked in the same group then. Scores are compared only where both rounds asked the group the same: one edition of
 // one criteria set, or another edition in which every indicator that makes the group's total has its counterpart with
-// the same attainable points and none has gone. Pillars are compared the same way, each by its own indicators.
+// the same attainable points and none has gone. Nor are they where the maximum of the totals changed: 60 of 100 points are
+// no loss against 600 of 1,000. Pillars are compared the same way, each by its own indicators.
 //
 // Of a past that was re-based (see Rebased) ranks of a group whose bodies changed are compared only with those that were
 // made anew, and Change.RankNote says so: a rank of 63 is never held against one of 34.
@@ -27,6 +28,7 @@ func Compare(r *scoring.Ranking, past *Past) Comparison {
 	only := len(r.Round.Set.Groups) == 1
 	for _, g := range r.Groups {
 		k := newKinship(r.Round.Set, g, past)
+		k.maxima(only)
 		was, ok := k.group(only)
 		if ok {
 			c.Groups[g.Group.ID] = was
@@ -45,6 +47,7 @@ type kinship struct {
 	set     *criteria.Set
 	now     scoring.Group
 	past    *Past
+	of      decimal.Decimal // what the group's totals were out of then; 0: not known
 	why     rule.Note       // why totals may not be compared; zero where they may
 	pillars map[string]bool // ids of the pillars that may be compared
 	views   map[string]bool // ids of the views that may be compared
@@ -60,7 +63,7 @@ func newKinship(set *criteria.Set, now scoring.Group, past *Past) *kinship {
 		k.why = k.past.Say("not-comparable-criteria", past.CriteriaID+"@"+past.CriteriaVersion)
 	case past.CriteriaVersion == set.Version:
 		for _, p := range now.Stats.Pillars {
-			k.pillars[p.Pillar.ID] = true
+			k.pillars[p.Pillar.ID] = k.sameMaximum(p)
 		}
 		k.compareViews(nil)
 	default:
@@ -146,6 +149,20 @@ func (k *kinship) samePillar(p scoring.PillarStats, changed map[string]bool) boo
 	return ok && then.Of.Equal(p.Of)
 }
 
+// sameMaximum reports whether a pillar is out of as much as then, as far as that is known.
+func (k *kinship) sameMaximum(p scoring.PillarStats) bool {
+	then, ok := k.past.Groups[k.now.Group.ID].Pillars[p.Pillar.ID]
+	return !ok || !then.Of.IsPositive() || then.Of.Equal(p.Of)
+}
+
+// maxima finds what totals were out of then; where that is not what they are out of now, they are not compared.
+func (k *kinship) maxima(only bool) {
+	k.of = k.maximum(only)
+	if k.why.IsZero() && k.of.IsPositive() && !k.of.Equal(k.now.Of) {
+		k.why = k.past.Say("not-comparable-maximum", k.of, k.now.Of)
+	}
+}
+
 // group is the agency group then. A plain table that names no groups is counted by the agencies that are in the group
 // now, or whole where the set has only one.
 func (k *kinship) group(only bool) (was PastGroup, ok bool) {
@@ -162,7 +179,7 @@ func (k *kinship) group(only bool) (was PastGroup, ok bool) {
 	}
 	was.Pillars = pillars
 	was.Views = k.comparableViews(was.Views)
-	was.Of, was.Why = k.maximum(only), k.why
+	was.Of, was.Why = k.of, k.why
 	if f := k.past.field(id); f != nil {
 		made := *f
 		made.Published = was.Ranked

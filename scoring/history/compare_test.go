@@ -64,7 +64,11 @@ func TestCompareSets(t *testing.T) {
 		"other points":        {change: withAPP3("6"), why: "not-comparable-indicators"},
 		"not comparable":      {change: withAPP3("5"), edition: replace("comparable: true", "comparable: false"), why: "not-comparable-indicators"},
 		"an indicator's gone": {change: func(p *history.Past) { withAPP3("5")(p); withIndicator(p, "OLD-1", "5") }, why: "not-comparable-indicators"},
-		"informational":       {change: func(*history.Past) {}, edition: replace("points: 5\n", "points: 5\n        effect: none\n"), comparable: true},
+		"another scale": {
+			change: func(p *history.Past) { p.CriteriaVersion = "2019" }, edition: replace("scale: 100", "scale: 1000"), why: "not-comparable-maximum",
+		},
+		"another scale of another edition": {change: withAPP3("5"), edition: replace("scale: 100", "scale: 1000"), why: "not-comparable-maximum"},
+		"informational":                    {change: func(*history.Past) {}, edition: replace("points: 5\n", "points: 5\n        effect: none\n"), comparable: true},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -82,6 +86,23 @@ func TestCompareSets(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A total out of 1,000 is not held against one out of 100, in words that name both; pillars are held against those of then
+// where their own maximum is the same.
+func TestCompareMaxima(t *testing.T) {
+	past := earlier(t)
+	past.CriteriaVersion = "2019"
+	r := round(t)
+	r.Set = loadSet(t, strings.NewReplacer("scale: 100", "scale: 1000", "points: 15", "points: 20").Replace(edition))
+	c := history.Compare(scoring.Rank(r), past)
+	why := c.Agencies["so-a"].Why
+	assert.Equal(t, why, c.Groups["department"].Why, "of the group and of the agency")
+	assert.Equal(t, "the score cannot be compared with 2018: the maximum was 100 then and is 1,000 now", locale.MustFor("en").Note(why))
+	assert.Equal(t, "không so sánh được điểm với năm 2018: khi đó điểm tối đa là 100, nay là 1.000", locale.MustFor("vi").Note(why))
+	assert.True(t, c.Agencies["so-a"].Moved, "ranks are compared all the same")
+	assert.Contains(t, c.Agencies["so-a"].Pillars, "infrastructure")
+	assert.NotContains(t, c.Agencies["so-a"].Pillars, "application", "out of 5 points more")
 }
 
 func replace(old, now string) func(string) string {
