@@ -93,6 +93,19 @@ func TestRankingSaysRanksTiesAndGaps(t *testing.T) {
 	assert.Equal(t, []int{5, 3, 3, 2}, levels, "100 %, 75 %, 75 % and 62.5 % of the infrastructure points")
 }
 
+// Totals that are not rounded are ranked by more digits than a table prints: the page does not say that it ranks by those.
+func TestRanksOfTotalsThatAreNotRounded(t *testing.T) {
+	set := setOf(t, "rounding: {indicator: 2, total: 2}", "rounding: {indicator: 2}")
+	p := func(lang string) string {
+		e := editionOf(lang, roundOf(set, 40, 20), history.Comparison{})
+		return e.Group(e.Ranking().Groups[0]).TieNote
+	}
+	assert.Contains(t, p("en"), "is not rounded: 12 significant digits are compared")
+	assert.NotContains(t, p("en"), "decimals")
+	assert.Contains(t, p("vi"), "không làm tròn: so sánh 12 chữ số có nghĩa")
+	assert.NotContains(t, p("vi"), "chữ số thập phân")
+}
+
 func TestLeadersShareTheFinding(t *testing.T) {
 	tests := map[string]struct {
 		computers []int64

@@ -152,6 +152,9 @@ func (w *wording) tieNote() string {
 	case criteria.Competition:
 	}
 	first := w.say("ranked-by", w.digits.total)
+	if !w.set.Rounding.Total.Round {
+		first = w.say("ranked-by-significant", maxUnrounded)
+	}
 	if decided := w.tieBreak(); decided != "" {
 		return first + " " + decided + " " + w.say(key+"-then")
 	}
