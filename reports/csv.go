@@ -94,7 +94,7 @@ func (t *csvTable) row(g scoring.Group, s scoring.Standing) []string {
 	scores := map[*criteria.Pillar]string{}
 	for _, p := range s.Pillars {
 		if p.Applies {
-			scores[p.Pillar] = digits(p.Score, t.places(p))
+			scores[p.Pillar] = digits(p.Score, p.Places(t.set.Rounding))
 		}
 	}
 	for _, p := range t.pillars {
@@ -122,14 +122,6 @@ func (t *csvTable) previous(code string) []string {
 		}
 	}
 	return []string{score, rank, field}
-}
-
-// places says how a pillar is rounded: as its indicators where it is in points and they are rounded, else as the total.
-func (t *csvTable) places(p scoring.PillarScore) criteria.Places {
-	if p.InPoints && t.set.Rounding.Indicator.Round {
-		return t.set.Rounding.Indicator
-	}
-	return t.set.Rounding.Total
 }
 
 func digits(d decimal.Decimal, p criteria.Places) string {

@@ -110,6 +110,35 @@ var errFull = errors.New("disk full")
 
 func (noRoom) Write([]byte) (int, error) { return 0, errFull }
 
+// A pillar has the decimals of the points that it adds up, not those of the total.
+func TestWriteCSVOfExactPillars(t *testing.T) {
+	tests := map[string]struct{ rounding, score, pillar string }{
+		"indicators are not rounded": {"{total: 0}", "4", "2.469134"}, // without web out of 60, brought to 100
+		"indicators are rounded":     {"{indicator: 3, total: 0}", "4", "2.469"},
+		"neither is":                 {"{}", "4.11522333333", "2.469134"},
+		"totals are not rounded":     {"{indicator: 0}", "3.33333333333", "2"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			r := csvRound(t)
+			set, err := criteria.Load("example.yaml", []byte(strings.Replace(csvEdition, "rounding: {indicator: 2, total: 2}", "rounding: "+tt.rounding, 1)))
+			require.NoError(t, err)
+			r.Set = set
+			answers := submission.AnswersOf(set, map[submission.Key]submission.Answer{
+				{Indicator: "INF-1", Input: "value"}: {Value: rule.NumberOf(decimal.RequireFromString("0.1234567"))},
+			})
+			r.Submissions["c"] = submission.Submission{Agency: "c", Sent: true, Answers: answers}
+			var b bytes.Buffer
+			require.NoError(t, reports.WriteCSV(&b, scoring.Rank(r), history.Comparison{}))
+			rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(b.String(), "\ufeff"))).ReadAll()
+			require.NoError(t, err)
+			require.Equal(t, "c", rows[3][0])
+			assert.Equal(t, tt.score, rows[3][6])
+			assert.Equal(t, tt.pillar, rows[3][13])
+		})
+	}
+}
+
 func TestWriteCSVWriterFails(t *testing.T) {
 	require.ErrorIs(t, reports.WriteCSV(noRoom{}, scoring.Rank(csvRound(t)), history.Comparison{}), errFull)
 }

@@ -44,6 +44,14 @@ type PillarScore struct {
 	InPoints bool // points of points; else share × scale of scale
 }
 
+// Places are the decimals of the score: those of indicators where it is a sum of their points, else those of totals.
+func (p PillarScore) Places(r criteria.Rounding) criteria.Places {
+	if p.InPoints {
+		return r.Indicator
+	}
+	return r.Total
+}
+
 // A Result is a Standing with the trace of every point.
 type Result struct {
 	Standing

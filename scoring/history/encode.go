@@ -302,10 +302,7 @@ func (e *encoder) pillarScore(j *jsonText, s scoring.PillarScore) {
 	if !s.Applies {
 		return
 	}
-	places := e.set.Rounding.Total
-	if s.InPoints {
-		places = e.set.Rounding.Indicator
-	}
+	places := s.Places(e.set.Rounding)
 	j.scoreKey("score", s.Score, places)
 	j.ofKey(s.Of, places)
 }
