@@ -115,6 +115,14 @@ func (p Places) Digits() int32 {
 	return rule.KeptPlaces
 }
 
+// Finer are the decimals of two roundings that keep more.
+func (p Places) Finer(other Places) Places {
+	if !p.Round || other.Round && p.N >= other.N {
+		return p
+	}
+	return other
+}
+
 // Ties says how equal totals are ranked.
 type Ties int
 

@@ -104,6 +104,23 @@ func TestStats(t *testing.T) {
 	assert.Equal(t, "50", st.Pillars[0].Of.String())
 }
 
+// The best of a pillar is what the best agency has, and a median what the middle one has, however totals are rounded.
+func TestStatsOfPillarsAreAsFineAsTheirScores(t *testing.T) {
+	for rounding, want := range map[string]string{
+		"{indicator: 2, total: 0}":    "6.17 6.17 12.35",
+		"{total: 0}":                  "6.17284 6.17284 12.34568",
+		"{indicator: 0, total: 2}":    "6 6 12",
+		"{indicator: 3, total: none}": "6.173 6.173 12.346",
+	} {
+		body := strings.Replace(oneNumber, "rounding: {indicator: none, total: 2}", "rounding: "+rounding, 1)
+		require.Contains(t, body, rounding)
+		got := scoring.Rank(round(t, load(t, body),
+			map[string]string{"A": "0.2469136", "B": "0"}, map[string]string{"A": "0.1234568", "B": "0"}, map[string]string{"A": "0", "B": "0"}))
+		p := got.Groups[0].Stats.Pillars[0]
+		assert.Equal(t, want, strings.Join([]string{p.Mean.String(), p.Median.String(), p.Best.String()}, " "), rounding)
+	}
+}
+
 // An agency that leaves the ranking for want of answers leaves the cohort of `best` too.
 func TestRankFitsToTheRankedOnly(t *testing.T) {
 	body := `scale: 10

@@ -142,6 +142,9 @@ type PillarStats struct {
 	Agencies           int             // ranked agencies to which it applies
 	Of                 decimal.Decimal // the group's own points, or the scale
 	Mean, Median, Best decimal.Decimal // of the share reached, times Of
+	// Places are the decimals of Mean, Median and Best: those of the totals, or of the pillar's scores where these have more,
+	// so that the best is what the best agency has.
+	Places criteria.Places
 }
 
 // Fitted is what the rule of an indicator took from the cohort.

@@ -75,7 +75,7 @@ func pillarStats(set *criteria.Set, group string, p *criteria.Pillar, ranked []S
 				continue
 			}
 			if st.Of.IsZero() {
-				st.Of = ownMaximum(set, group, p, score)
+				st.Of, st.Places = ownMaximum(set, group, p, score), set.Rounding.Total.Finer(score.Places(set.Rounding))
 			}
 			if score.Applies {
 				values = append(values, brought(score, st.Of))
@@ -87,7 +87,7 @@ func pillarStats(set *criteria.Set, group string, p *criteria.Pillar, ranked []S
 		return st
 	}
 	slices.SortFunc(values, decimal.Decimal.Cmp)
-	round := func(d decimal.Decimal) decimal.Decimal { return published(set.Rounding.Total, d) }
+	round := func(d decimal.Decimal) decimal.Decimal { return published(st.Places, d) }
 	st.Mean, st.Median, st.Best = round(average(values)), round(quantile(values, 2)), round(values[len(values)-1])
 	return st
 }

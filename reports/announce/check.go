@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/reports/view"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/history"
 	"github.com/opendti/dti/scoring/submission"
@@ -49,14 +50,16 @@ type checker struct {
 	round   *submission.Round
 	set     *criteria.Set
 	past    history.Comparison
+	pillar  int32 // decimals that scores of pillars are told with
 	places  map[string]scoring.Standing
 	members map[string][]scoring.Standing // ranked agencies by group
 	traces  map[string]scoring.Result     // of the agencies that letters speak of, as they are asked for
 }
 
 func newChecker(ranking *scoring.Ranking, comparison history.Comparison) *checker {
+	_, pillar := view.Digits(ranking)
 	c := &checker{
-		ranking: ranking, round: ranking.Round, set: ranking.Round.Set, past: comparison,
+		pillar: int32(pillar), ranking: ranking, round: ranking.Round, set: ranking.Round.Set, past: comparison,
 		places: map[string]scoring.Standing{}, members: map[string][]scoring.Standing{}, traces: map[string]scoring.Result{},
 	}
 	for _, g := range ranking.Groups {

@@ -12,8 +12,9 @@ import (
 	"github.com/opendti/dti/scoring"
 )
 
-// average is the mean of what is taken of a group's ranked agencies, to 18 decimals; ok is false where it is of none.
-func (c *checker) average(group string, of func(scoring.Standing) (decimal.Decimal, bool)) (mean decimal.Decimal, ok bool) {
+// average is the mean of what is taken of a group's ranked agencies, rounded to so many places; ok is false where it is of
+// none.
+func (c *checker) average(group string, places criteria.Places, of func(scoring.Standing) (decimal.Decimal, bool)) (mean decimal.Decimal, ok bool) {
 	var sum decimal.Decimal
 	n := 0
 	for _, s := range c.members[group] {
@@ -25,11 +26,11 @@ func (c *checker) average(group string, of func(scoring.Standing) (decimal.Decim
 		return decimal.Decimal{}, false
 	}
 	const exact = 18
-	return c.set.Rounding.Total.Of(sum.DivRound(whole(n), exact)), true
+	return places.Of(sum.DivRound(whole(n), exact)), true
 }
 
 func (c *checker) mean(f Fact) string {
-	mean, ok := c.average(f.Group, func(s scoring.Standing) (decimal.Decimal, bool) { return s.Score, true })
+	mean, ok := c.average(f.Group, c.set.Rounding.Total, func(s scoring.Standing) (decimal.Decimal, bool) { return s.Score, true })
 	if !ok {
 		return "nobody is ranked"
 	}
@@ -37,7 +38,7 @@ func (c *checker) mean(f Fact) string {
 }
 
 func (c *checker) meanThen(f Fact) string {
-	mean, ok := c.average(f.Group, func(s scoring.Standing) (decimal.Decimal, bool) { return s.Score, true })
+	mean, ok := c.average(f.Group, c.set.Rounding.Total, func(s scoring.Standing) (decimal.Decimal, bool) { return s.Score, true })
 	then := c.past.Groups[f.Group]
 	before, known := then.Mean, then.HasMean
 	if then.Field != nil {
@@ -77,7 +78,15 @@ func moved(told Trend, by, of decimal.Decimal) string {
 
 // pillarAverage is the mean of a pillar's score over those to which it applies, each brought to the maximum of.
 func (c *checker) pillarAverage(group, pillar string, of decimal.Decimal) (decimal.Decimal, bool) {
-	return c.average(group, func(s scoring.Standing) (decimal.Decimal, bool) {
+	places := c.set.Rounding.Total
+	for _, s := range c.members[group] {
+		for _, p := range s.Pillars {
+			if p.Pillar.ID == pillar {
+				places = places.Finer(p.Places(c.set.Rounding))
+			}
+		}
+	}
+	return c.average(group, places, func(s scoring.Standing) (decimal.Decimal, bool) {
 		for _, p := range s.Pillars {
 			if p.Pillar.ID == pillar && p.Applies && p.Of.IsPositive() {
 				const exact = 18
@@ -110,7 +119,7 @@ func (c *checker) pillarMean(f Fact) string {
 	if !ok {
 		return "applies to nobody"
 	}
-	now, was := c.as(f, 0, mean), c.as(f, 2, then.Mean)
+	now, was := mean.Round(c.pillar), then.Mean.Round(c.pillar)
 	if found := moved(f.Trend, now.Sub(was), of); found != "" {
 		return found
 	}
@@ -126,7 +135,7 @@ func (c *checker) pillarAlone(f Fact) string {
 	if !ok {
 		return "applies to nobody"
 	}
-	return differ(f, c.as(f, 0, mean), of)
+	return differ(f, mean.Round(c.pillar), of)
 }
 
 func (c *checker) pillarsMoved(f Fact) string {
@@ -137,7 +146,7 @@ func (c *checker) pillarsMoved(f Fact) string {
 		if !ok || !then.Comparable || c.past.Groups[f.Group].Field != nil || !applies || !c.inTotal(p, f.Group) {
 			continue
 		}
-		switch by := c.as(Fact{}, 0, mean).Sub(c.as(Fact{}, 0, then.Mean)); by.Sign() {
+		switch by := mean.Round(c.pillar).Sub(then.Mean.Round(c.pillar)); by.Sign() {
 		case 1:
 			up++
 		case -1:

@@ -131,7 +131,7 @@ func (e *encoder) stats(j *jsonText, g scoring.Group) {
 	for _, p := range s.Pillars {
 		if p.Agencies > 0 {
 			j.openKey(p.Pillar.ID, '{')
-			j.scoreKey("mean", p.Mean, e.set.Rounding.Total)
+			j.scoreKey("mean", p.Mean, p.Places)
 			j.ofKey(p.Of, e.set.Rounding.Total)
 			j.close('}')
 		}
