@@ -29,6 +29,7 @@ type Locale struct {
 	decimal   string              // decimal separator
 	thousands string
 	terms     map[string]rule.Text // a set's own words
+	digits    int32                // most significant digits of a number within a sentence; 0: all
 }
 
 // Langs lists the languages that there are, sorted.
@@ -85,6 +86,14 @@ func (l *Locale) WithTerms(terms map[string]rule.Text) *Locale {
 			own.sentences["words."+key] = parse(s)
 		}
 	}
+	return &own
+}
+
+// WithDigits is the locale that writes the decimals of a number within a sentence to so many significant digits at most:
+// of measurements that were stored as binary numbers more can be read but not worked with.
+func (l *Locale) WithDigits(most int32) *Locale {
+	own := *l
+	own.digits = most
 	return &own
 }
 

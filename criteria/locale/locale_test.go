@@ -87,6 +87,11 @@ func TestNumbers(t *testing.T) {
 		"one as a number":     {en.Say("site.n-points", 1), "1 point"},
 		"one as an amount":    {en.Note(rule.Say("part-points", "a", rule.Amount(rule.One()))), "a → 1 point"},
 		"date in words":       {en.Date("2020-10-09"), "9 October 2020"},
+		"as many digits":      {en.WithDigits(12).Note(rule.Say("rule-points", num(t, "0.00099328924098166047"))), "0.000993289240982 points"},
+		"all digits":          {en.Note(rule.Say("rule-points", num(t, "0.00099328924098166047"))), "0.00099328924098166047 points"},
+		"few digits":          {en.WithDigits(12).Told(num(t, "4.1875299999999998")), "4.18753"},
+		"whole digits stand":  {en.WithDigits(12).Told(num(t, "1234567890123456.5")), "1,234,567,890,123,457"},
+		"whole":               {en.WithDigits(12).Told(num(t, "1234567890123456")), "1,234,567,890,123,456"},
 		"no date":             {en.Date("soon"), "soon"},
 		"no long date":        {en.LongDate("soon"), "soon"},
 	} {

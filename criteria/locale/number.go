@@ -53,6 +53,15 @@ func rounded(c int64, digits int) int64 {
 // Plain writes d with the decimals it has, without trailing zeros.
 func (l *Locale) Plain(d decimal.Decimal) string { return l.group(plainDigits(d)) }
 
+// Told writes d as a sentence does: as Plain, with no more significant digits than WithDigits says. Digits before the
+// decimal mark always stand.
+func (l *Locale) Told(d decimal.Decimal) string {
+	if n := int32(d.NumDigits()); l.digits > 0 && n > l.digits && d.Exponent() < 0 {
+		d = d.Round(max(0, l.digits-n-d.Exponent()))
+	}
+	return l.Plain(d)
+}
+
 // plainDigits is d.String() without its allocations, for numbers of a usual size: a large round words millions of them.
 func plainDigits(d decimal.Decimal) string {
 	places := int(-d.Exponent())

@@ -155,6 +155,6 @@ func (l *Locale) number(d decimal.Decimal, p piece) string {
 	case p.places >= 0:
 		return l.Number(d, p.places)
 	default:
-		return l.Plain(d)
+		return l.Told(d)
 	}
 }

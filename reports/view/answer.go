@@ -20,7 +20,7 @@ func Answer(l *locale.Locale, first string, ind *criteria.Indicator, in criteria
 		return l.Say("words.status-not_applicable")
 	}
 	if d, ok := v.Number(); ok {
-		words := l.Plain(d.Round(maxUnrounded))
+		words := l.Told(d)
 		if in.Type == rule.Percent {
 			words += "%"
 		}

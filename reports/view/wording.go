@@ -20,7 +20,7 @@ type wording struct {
 }
 
 func wordingOf(set *criteria.Set, l *locale.Locale, d digits) wording {
-	return wording{Lang: l.Lang(), set: set, words: l.WithTerms(set.Terms), first: set.Languages[0], digits: d}
+	return wording{Lang: l.Lang(), set: set, words: l.WithTerms(set.Terms).WithDigits(maxUnrounded), first: set.Languages[0], digits: d}
 }
 
 // maxUnrounded is the most decimals printed of a total that the set does not round: as many as ranks compare.
