@@ -106,6 +106,24 @@ func TestRanksOfTotalsThatAreNotRounded(t *testing.T) {
 	assert.NotContains(t, p("vi"), "chữ số thập phân")
 }
 
+// Points have their own decimals on a page, not those of a total that is rounded further; what is no sum of points has
+// those of the total.
+func TestDecimalsOfPillars(t *testing.T) {
+	tests := map[string]struct{ rounding, total, pillar string }{
+		"whole totals":     {"{total: 0}", "83", "42.75"},
+		"fine points":      {"{indicator: 3, total: 1}", "82.8", "42.750"},
+		"whole indicators": {"{indicator: 0, total: 2}", "83.00", "43.00"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			e := editionOf("en", roundOf(setOf(t, "rounding: {indicator: 2, total: 2}", "rounding: "+tt.rounding), 17), history.Comparison{})
+			row := e.Group(e.Ranking().Groups[0]).Ranking.Rows[0]
+			assert.Equal(t, tt.total, row.Cells[2].Text)
+			assert.Equal(t, tt.pillar, row.Cells[5].Text)
+		})
+	}
+}
+
 func TestLeadersShareTheFinding(t *testing.T) {
 	tests := map[string]struct {
 		computers []int64

@@ -85,7 +85,7 @@ func (d *methodology) example() MethodSection {
 	}
 	res, group := d.results[0], d.set.Groups[0]
 	s := MethodSection{ID: "example", Heading: d.say("methodology-example"), Lede: d.say("methodology-example-lede", d.text(group.Name))}
-	if d.combines() {
+	if combines(d.set) {
 		s.Tables = append(s.Tables, d.nodes(res))
 	}
 	s.Tables = append(s.Tables, d.lines(res))
@@ -102,12 +102,12 @@ func (d *methodology) example() MethodSection {
 	return s
 }
 
-// combines reports whether a pillar is made of its children otherwise than as a sum.
-func (d *methodology) combines() bool {
-	if d.set.Root.Combine != criteria.Sum {
+// combines reports whether a pillar of a set is made of its children otherwise than as a sum.
+func combines(set *criteria.Set) bool {
+	if set.Root.Combine != criteria.Sum {
 		return true
 	}
-	for p := range d.set.Root.AllPillars() {
+	for p := range set.Root.AllPillars() {
 		if p.Combine != criteria.Sum {
 			return true
 		}

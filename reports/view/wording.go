@@ -33,21 +33,28 @@ type digits struct {
 
 // totalDigits is the decimals of a set's totals: its own, or few where it does not round.
 func totalDigits(set *criteria.Set) int {
-	switch {
-	case set.Rounding.Total.Round:
+	if set.Rounding.Total.Round {
 		return int(set.Rounding.Total.N)
-	case !set.Scale.OfPoints && set.Scale.Value.LessThanOrEqual(decimal.NewFromInt(10)):
-		return 4
-	default:
-		return 2
 	}
+	return fewDigits(set)
+}
+
+// fewDigits is the decimals of what a set does not round.
+func fewDigits(set *criteria.Set) int {
+	if !set.Scale.OfPoints && set.Scale.Value.LessThanOrEqual(decimal.NewFromInt(10)) {
+		return 4
+	}
+	return 2
 }
 
 // digitsFor are the decimals of all numbers of a set whose totals are printed with so many.
 func digitsFor(set *criteria.Set, total int) digits {
-	d := digits{total: total, indicator: total}
+	d := digits{total: total, indicator: max(total, fewDigits(set))}
 	if set.Rounding.Indicator.Round {
 		d.indicator = int(set.Rounding.Indicator.N)
+		if combines(set) { // what is no sum of points has the decimals of the total
+			d.indicator = max(d.indicator, total)
+		}
 	}
 	d.pillar = max(d.total, d.indicator)
 	return d
