@@ -345,7 +345,9 @@ func TestMethodOfOtherSets(t *testing.T) {
 	}
 	assert.Contains(t, said["Total"], "geometric mean")
 	assert.Contains(t, said["Total"], "out of 10")
-	assert.Contains(t, said["Rounding"], "not rounded; total: 1 decimal.")
+	assert.Equal(t, "Indicators, where points are added up: not rounded; total and everything else: 1 decimal. What is not rounded is published with "+
+		"12 significant digits. Halves are rounded away from 0; before rounding, geometric means and logarithms keep 12 significant digits, "+
+		"everything else at least 18 decimals.", said["Rounding"])
 	assert.Contains(t, said["Ranks"], "1, 2, 2, 3")
 	assert.Contains(t, said["Ranks"], "Policy")
 	assert.Contains(t, said["Missing answers"], "more than 50%")

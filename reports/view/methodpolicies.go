@@ -133,7 +133,35 @@ func (w *wording) roundingWords() string {
 		}
 		return w.count("rounded-to", int(p.N))
 	}
-	return w.say("rounding-words", places(w.set.Rounding.Indicator), places(w.set.Rounding.Total))
+	r := w.set.Rounding
+	words := "rounding-words"
+	if combines(w.set) {
+		words = "rounding-sums"
+	}
+	said := []string{w.say(words, places(r.Indicator), places(r.Total))}
+	if !r.Indicator.Round || !r.Total.Round {
+		said = append(said, w.say("rounding-significant"))
+	}
+	kept := "rounding-kept"
+	if w.approximates() {
+		kept = "rounding-kept-but"
+	}
+	return strings.Join(append(said, w.say(kept)), " ")
+}
+
+// approximates reports whether the set has a mean or a rule that is not made of exact fractions.
+func (w *wording) approximates() bool {
+	for p := range w.set.Root.AllPillars() {
+		if p.Combine == criteria.Geometric {
+			return true
+		}
+	}
+	for ind := range w.set.Root.AllIndicators() {
+		if r, ok := ind.Rule.(*rule.Linear); ok && r.Scale == "log" {
+			return true
+		}
+	}
+	return w.set.Root.Combine == criteria.Geometric
 }
 
 func (w *wording) missingWords() string {
