@@ -97,6 +97,27 @@ func TestExampleFromAnswerToRank(t *testing.T) {
 	assert.Contains(t, steps["6. Sum"], total)
 }
 
+// Where a review decided the points of all indicators, the example shows one of them and what was decided.
+func TestExampleOfWhatWasDecided(t *testing.T) {
+	round := roundOf(setOf(t), 13)
+	for _, id := range []string{"INF-1", "INF-2", "POL-1"} {
+		round.Decisions = append(round.Decisions, submission.Decision{
+			Agency: "so-a", Indicator: id, Stage: submission.Review, Verdict: submission.Set,
+			Points: rule.Optional{Value: decimal.NewFromInt(7), Set: true}, Reason: "chưa rõ", Reviewer: "ông X",
+		})
+	}
+	x := editionOf("en", round, history.Comparison{}).Method().Example
+	require.NotNil(t, x)
+	var said strings.Builder
+	for _, s := range x.Steps {
+		said.WriteString(s.Term + ": " + s.Words + "\n")
+	}
+	assert.Contains(t, said.String(), "4. What changed the result of the rule: 7 points")
+	assert.Contains(t, said.String(), "× 30 points = 7 points")
+	assert.NotContains(t, said.String(), "ông X")
+	assert.NotContains(t, said.String(), "chưa rõ")
+}
+
 // Where shares are combined, the example shows weight and share of each part, by which the total is made again.
 func TestExampleOfCombinedShares(t *testing.T) {
 	set := setOf(t, "rounding: {indicator: 2, total: 2}\n", "combine: geometric\n", "    points: 60\n", "    weight: 3\n", "    points: 40\n", "    weight: 1\n", "effect: bonus", "effect: none")

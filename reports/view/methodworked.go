@@ -25,15 +25,17 @@ const examplesTried = 20
 
 // Marks of an indicator as an example: what a reader learns from doing it again.
 const (
-	partial     = 8 // neither all of its points nor none
-	calculated  = 4 // a number goes into its rule
-	roundedMark = 2 // rounding changes it
-	overtaken   = 1 // the agency is not the first of its group
-	mostTelling = partial + calculated + roundedMark + overtaken
+	undecided   = 16 // its points are what its rule gives
+	partial     = 8  // neither all of its points nor none
+	calculated  = 4  // a number goes into its rule
+	roundedMark = 2  // rounding changes it
+	overtaken   = 1  // the agency is not the first of its group
+	mostTelling = undecided + partial + calculated + roundedMark + overtaken
 )
 
 // example does one indicator again: the one that teaches most, of the first ranked agencies that have one with public
-// answers, points and no decision. It is nil where nothing can be shown.
+// answers and points; one that was decided otherwise than its rule says only where there is no other. It is nil where
+// nothing can be shown.
 func (e *Edition) example(path string) *Example {
 	var best scoring.IndicatorResult
 	var of scoring.Result
@@ -63,8 +65,7 @@ func (e *Edition) exampleOf(res scoring.Result) (best scoring.IndicatorResult, m
 	marks = -1
 	for _, r := range res.Root.Leaves() {
 		ind := r.Indicator
-		if r.Status != rule.Scored || ind.Public != criteria.Answers || ind.Effect != criteria.Base || r.Decision != nil ||
-			!r.Because.IsZero() || len(r.Inputs) == 0 {
+		if r.Status != rule.Scored || ind.Public != criteria.Answers || ind.Effect != criteria.Base || len(r.Inputs) == 0 {
 			continue
 		}
 		if m := telling(res, r); m > marks {
@@ -77,6 +78,9 @@ func (e *Edition) exampleOf(res scoring.Result) (best scoring.IndicatorResult, m
 // telling is the marks of an indicator as an example.
 func telling(res scoring.Result, r scoring.IndicatorResult) int {
 	marks := 0
+	if r.Decision == nil && r.Because.IsZero() {
+		marks += undecided
+	}
 	if r.Share.Sign() > 0 && r.Share.Cmp(rule.One()) < 0 {
 		marks += partial
 	}
@@ -113,6 +117,7 @@ func (e *Edition) exampleFrom(path string, res scoring.Result, r scoring.Indicat
 	add("example-answers", strings.Join(entered, "; "))
 	add("example-rule", e.rules[ind])
 	add("example-judgement", e.note(ind, r.Note))
+	add("example-decided", capital(e.note(ind, r.Because)))
 	exact := r.Share.Of(r.Of, rule.KeptPlaces)
 	add("example-points", e.say("example-product", r.Share, e.plain(r.Of), e.plain(exact)))
 	chain := chainOf(res.Root, ind.ID)
