@@ -86,6 +86,17 @@ type IndicatorResult struct {
 	Evidence []submission.Evidence
 }
 
+// Published is the result as everybody may read it. Of an indicator whose points alone are public, one that counts and
+// earns nothing for want of an answer that can be judged looks as any that earns nothing: whether there was an answer is
+// more than points. What has no points keeps its status, which says why: not applicable, pending, or missing where the
+// set leaves out what is missing.
+func (r IndicatorResult) Published(set *criteria.Set) IndicatorResult {
+	if r.Indicator.Public == criteria.PointsOnly && (r.Status == rule.Invalid || r.Status == rule.Missing && !set.Missing.Skip) {
+		r.Status = rule.Scored
+	}
+	return r
+}
+
 // An InputResult is one input as judged.
 type InputResult struct {
 	Name   string // input id, or "figures.staff"

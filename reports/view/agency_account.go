@@ -152,6 +152,7 @@ func numbered(no, name string) string {
 // indicatorRow takes from a result what the set makes public: answers, the judgement in words and a review's reason only
 // where answers are public.
 func (e *Edition) indicatorRow(path string, r scoring.IndicatorResult) IndicatorRow {
+	r = r.Published(e.set)
 	ind := r.Indicator
 	named := e.pick(path, ind)
 	row := IndicatorRow{

@@ -118,7 +118,11 @@ func TestIndicatorOrder(t *testing.T) {
 	for _, line := range marks(security) {
 		assert.NotContains(t, line, "Có", "only points are public")
 	}
-	assert.Contains(t, marks(security)[3], "Chưa có số liệu", "a state is no answer")
+	assert.NotContains(t, marks(security)[3], "Chưa có số liệu", "whether there was an answer is more than points")
+	_, table := security.Tabled()
+	for _, row := range table.Rows {
+		assert.Equal(t, "scored", row.Cells[6].Text)
+	}
 }
 
 // What does not apply keeps the points that a policy gives it.

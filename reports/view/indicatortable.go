@@ -41,7 +41,9 @@ func columnsOf(names ...string) []Column {
 	return columns
 }
 
-// indicatorTable has a row per agency in the order of the ranking; points and percent are empty where it does not apply.
+// indicatorTable has a row per agency in the order of the ranking; points and percent are empty where it does not apply,
+// which the status says. Of an indicator whose points alone are public neither says more than the points: percent is
+// points of the maximum, and status as scoring.IndicatorResult.Published.
 func (e *Edition) indicatorTable(x *entered) Table {
 	t := Table{Columns: columnsOf("group", "code", "name", "points", "of", "percent", "status")}
 	for _, g := range e.ranking.Groups {

@@ -234,7 +234,7 @@ func (s *Scores) columnsOf(g scoring.Group) []IndicatorScores {
 		if !public {
 			return
 		}
-		columns[i].marks[at] = markOf(r)
+		columns[i].marks[at] = markOf(r.Published(s.ranking.Round.Set))
 		if columns[i].notes != nil {
 			columns[i].notes[at] = judged{r.Note, r.Because}
 		}

@@ -72,6 +72,8 @@ func TestPublicKeepsSecrets(t *testing.T) {
 		assert.NotContains(t, public.String(), word)
 	}
 	assert.NotRegexp(t, `"id":"SEC-1"[^}]*answers`, public.String())
+	assert.NotRegexp(t, `"id":"SEC-1"[^}]*missing`, public.String(), "whether there was an answer is more than points")
+	assert.Regexp(t, `"id":"SEC-1"[^}]*missing`, internal.String())
 	assert.Contains(t, internal.String(), "secret reviewer", "the internal file is complete")
 	assert.Contains(t, public.String(), `"computers":38`)
 }

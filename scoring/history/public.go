@@ -13,9 +13,10 @@ const PublicSchema = "dti.data/v1"
 
 // EncodePublic writes data.json, what everybody may read, an agency a line. It is an allow-list: every member is
 // written by name below, so nothing that is not named here is published. Left out are claims, who filled in, approved
-// or reviewed and why, why the total was adjusted, the round's files, remarks, evidence, places and problems. Of an indicator whose answers are public it writes
-// points, answers and the judgement; of one whose points are public, points; of any other, nothing. The error is the
-// writer's.
+// or reviewed and why, why the total was adjusted, the round's files, remarks, evidence, places and problems. Of an
+// indicator whose answers are public it writes points, answers and the judgement; of one whose points are public, points
+// and a status that says no more than why there are none (scoring.IndicatorResult.Published); of any other, nothing. The
+// error is the writer's.
 func EncodePublic(w io.Writer, ranking *scoring.Ranking, cmp Comparison, engine string) error {
 	p := &publisher{encoder: newEncoder(ranking, cmp)}
 	return stream(w, p.head(engine), ranking.Codes(), p.agency, []byte("\n]}\n"))
@@ -153,7 +154,7 @@ func (p *publisher) points(j *jsonText, r *scoring.IndicatorResult, parent *crit
 	j.strKey("id", r.Indicator.ID)
 	j.scoreKey("score", r.Score, places)
 	j.ofKey(r.Of, places)
-	j.strKey("status", r.Status.String())
+	j.strKey("status", r.Published(p.encoder.set).Status.String())
 }
 
 // answers are the values as judged and the judgement. Why a review changed the points is not published: it may quote
