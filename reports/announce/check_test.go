@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -210,6 +211,20 @@ func TestNotComparable(t *testing.T) {
 	assert.Contains(t, written, "2 bậc, từ hạng 3/3 lên hạng 1/3.", "ranks of one group still are")
 	refused(t, announce.Fact{Kind: announce.PillarMean, Group: "department", ID: "p", Numbers: make([]decimal.Decimal, 3), Year: 2025}, now, comparison)
 	refused(t, announce.Fact{Kind: announce.ScoreChange, Group: "department", Agencies: []string{"d0"}, Numbers: make([]decimal.Decimal, 2), Year: 2025}, now, comparison)
+}
+
+// Means of pillars are told, and checked, with the decimals of the points, however totals are rounded.
+func TestMeansOfPillarsWhereTotalsAreWhole(t *testing.T) {
+	for rounding, want := range map[string]string{
+		"{indicator: 2, total: 0}": "mean 3.43 of 6 points", "{total: 0}": "mean 3.4286 of 6 points", "{indicator: 0, total: 1}": "mean 3.5 of 6 points",
+	} {
+		set := load(t, strings.NewReplacer("{indicator: 2, total: 2}", rounding, "best: 6", "best: 7").Replace(small))
+		now := ranked(set, []int64{5, 2, 2}, []int64{3, 2, 0})
+		comparison := history.Compare(now, since(ranked(set, []int64{1, 0, 0}, []int64{2, 0, 0})))
+		facts := announce.Tell(now, comparison)
+		require.NoError(t, announce.Check(facts, now, comparison), rounding)
+		assert.Contains(t, text(t, clerk(t, now, comparison, "en").Announcement()), want)
+	}
 }
 
 // Whatever the results: what is told is true, its facts account for every number, a reader of the text finds nothing,
