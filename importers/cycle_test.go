@@ -131,7 +131,7 @@ func TestRegisterOfReceipt(t *testing.T) {
 		"gone":                         {"a.csv,so-y-te,2026-01-30\nx.csv,so-y-te,2026-01-31\nc.csv,hai-chau,2026-01-30\n", []string{"received-missing error", "received-earlier info", "received-beside error"}, "[]"},
 		"an earlier one is gone":       {"y.csv,so-y-te,2026-01-29\na.csv,so-y-te,2026-01-30\nb.csv,so-y-te,2026-01-31\nc.csv,hai-chau,2026-01-30\n", []string{"received-missing warning", "received-earlier info"}, "[submissions/b.csv]"},
 		"faults": {"a.csv,so-y-te,2026-01-30\na.csv,so-y-te,2026-01-31\n,hai-chau,2026-01-31\nc.csv,hai-chau,\nc.csv,hai-chau,hôm qua\nb.csv,so-z,2026-01-31\nb.csv,,2026-01-31\nb.csv,so-y-te,2026-01-31\nc.csv,hai-chau,2026-01-31\n", []string{
-			"received-no-file error", "received-no-date error", "review-date error", "unknown-agency error", "agency-no-code error", "received-twice error", "received-earlier info",
+			"received-no-file error", "received-no-date error", "table-date error", "unknown-agency error", "agency-no-code error", "received-twice error", "received-earlier info",
 		}, "[submissions/b.csv]"},
 		"one file in two spellings": {"b.csv,so-y-te,2026-01-31\n./submissions/b.csv,so-y-te,2026-02-01\nsubmissions/B.CSV,so-y-te,2026-02-02\na.csv,so-y-te,2026-01-30\nc.csv,hai-chau,2026-01-30\n", []string{"received-twice error", "received-twice error", "received-earlier info"}, "[submissions/b.csv]"},
 		"other letters":             {"A.csv,so-y-te,2026-01-30\nsubmissions\\B.csv,so-y-te,2026-01-31\nC.CSV,hai-chau,2026-01-30\n", []string{"received-earlier info"}, "[submissions/b.csv]"},

@@ -163,7 +163,7 @@ func (w Want) day(row record, title string, problems *diag.Problems) (day rule.D
 	}
 	day, ok = w.Reader.Day(c)
 	if !ok {
-		problems.Fault(c.Place, "review-date", text(c.Text))
+		problems.Fault(c.Place, "table-date", title, text(c.Text))
 	}
 	return day, ok
 }

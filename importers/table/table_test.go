@@ -420,7 +420,7 @@ func TestReadReviewsProblems(t *testing.T) {
 		"no decision":        {"so-y-te,INF-2,,,,,,,,", "r.csv:2: the row has no decision. Fill in accept, set or reject."},
 		"unknown decision":   {"so-y-te,INF-2,,,acept,,,,,", `r.csv:2:17: read "acept"; nearest: accept.`},
 		"unknown stage":      {"so-y-te,INF-2,,first,accept,,,,,", `r.csv:2:16: read "first", need one of: review, appeal, council.`},
-		"no date":            {"so-y-te,INF-2,,,accept,,,,,soon", `r.csv:2:28: read "soon", need a date such as 29/10/2020.`},
+		"no date":            {"so-y-te,INF-2,,,accept,,,,,soon", `r.csv:2:28: column date: read "soon", need a date such as 29/10/2020.`},
 		"set without reason": {"so-y-te,INF-2,,,set,1,,,,", `r.csv:2: a decision that differs from what the agency "so-y-te" claims for "INF-2" needs a reason. Fill in the column reason.`},
 		"set without value":  {"so-y-te,INF-2,,,set,,,x,,", "r.csv:2: a decision set needs exactly one of value and points."},
 		"set with both":      {"so-y-te,INF-2,,,set,1,1,x,,", "r.csv:2: a decision set needs exactly one of value and points."},
