@@ -87,6 +87,7 @@ func in2024(scores map[string]string) *history.Past {
 	g := history.PastGroup{Year: 2024, Agencies: len(scores), Ranked: len(all), HasMean: len(all) > 0, Ratings: map[string]int{}}
 	if len(all) > 0 {
 		g.Mean = sum.DivRound(decimal.NewFromInt(int64(len(all))), 4)
+		g.Median = decimal.Avg(all[(len(all)-1)/2], all[len(all)/2]).Round(4)
 	}
 	g.Pillars = map[string]history.PastPillar{"all": {Mean: g.Mean, Of: decimal.NewFromInt(1)}}
 	p.Groups["province"] = g

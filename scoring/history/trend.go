@@ -207,6 +207,7 @@ func (e *encoder) groupHistory(j *jsonText, group string) {
 		j.intKey("ranked", g.Ranked)
 		if g.HasMean {
 			j.exactKey("mean", g.Mean)
+			j.exactKey("median", g.Median)
 			if g.Of.IsPositive() {
 				j.exactKey("of", g.Of)
 			}
@@ -216,6 +217,7 @@ func (e *encoder) groupHistory(j *jsonText, group string) {
 			j.intKey("rebased_ranked", f.Ranked)
 			if f.Ranked > 0 {
 				j.exactKey("rebased_mean", f.Mean)
+				j.exactKey("rebased_median", f.Median)
 			}
 		}
 		j.close('}')

@@ -70,8 +70,8 @@ func TestHistoryInResults(t *testing.T) {
 		}
 		require.NoError(t, json.Unmarshal(text, &doc), name)
 		assert.JSONEq(t, `[
-			{"year":2023,"agencies":3,"ranked":3,"mean":0.3667,"of":1,"comparable":true,"rebased_ranked":0},
-			{"year":2024,"agencies":4,"ranked":4,"mean":0.5000,"of":1,"comparable":true,"rebased_ranked":3,"rebased_mean":0.4333}]`,
+			{"year":2023,"agencies":3,"ranked":3,"mean":0.3667,"median":0.4000,"of":1,"comparable":true,"rebased_ranked":0},
+			{"year":2024,"agencies":4,"ranked":4,"mean":0.5000,"median":0.5500,"of":1,"comparable":true,"rebased_ranked":3,"rebased_mean":0.4333,"rebased_median":0.5000}]`,
 			string(doc.Groups[0].History), name)
 		byCode := map[string]string{}
 		for _, a := range doc.Agencies {
