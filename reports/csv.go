@@ -17,8 +17,9 @@ import (
 
 // WriteCSV writes results.csv, a row per agency for machines: UTF-8 with a byte order mark, commas, decimal points, and
 // names in the first language of the set. Columns are code, name, group, status (ranked or unranked), rank, tied,
-// score, of, percent, rating, previous_score, previous_rank, previous_of_ranked (how many that rank is out of: of today's
-// agencies where it was made anew), pillar:ID for every pillar and view:ID for every view; what is not known is empty.
+// score, of, percent, rating, previous_score, previous_of (what it was out of), previous_comparable (whether it may be held
+// against score: true or false), previous_rank, previous_of_ranked (how many that rank is out of: of today's agencies where
+// it was made anew), pillar:ID for every pillar and view:ID for every view; what is not known is empty.
 // Texts that a spreadsheet would take for a formula begin with an apostrophe. The error is the writer's.
 func WriteCSV(w io.Writer, ranking *scoring.Ranking, cmp history.Comparison) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
@@ -68,8 +69,8 @@ func (t *csvTable) first() string { return t.set.Languages[0] }
 
 func (t *csvTable) header() []string {
 	head := []string{
-		"code", "name", "group", "status", "rank", "tied", "score", "of", "percent", "rating", "previous_score", "previous_rank",
-		"previous_of_ranked",
+		"code", "name", "group", "status", "rank", "tied", "score", "of", "percent", "rating", "previous_score", "previous_of",
+		"previous_comparable", "previous_rank", "previous_of_ranked",
 	}
 	for _, p := range t.pillars {
 		head = append(head, "pillar:"+p.ID)
@@ -110,18 +111,22 @@ func (t *csvTable) row(g scoring.Group, s scoring.Standing) []string {
 	return row
 }
 
-// previous is the score, with the decimals it had, and the rank of the earlier round, with how many it is out of.
+// previous is the score, with the decimals it had, what it was out of and whether it compares with now, and the rank of
+// the earlier round, with how many it is out of.
 func (t *csvTable) previous(code string) []string {
-	score, rank, field := "", "", ""
+	score, of, comparable, rank, field := "", "", "", "", ""
 	if was, ok := t.cmp.Agencies[code]; ok {
 		if was.HasScore {
-			score = was.Score.StringFixed(max(-was.Score.Exponent(), 0))
+			score, comparable = was.Score.StringFixed(max(-was.Score.Exponent(), 0)), strconv.FormatBool(was.Comparable)
+		}
+		if was.HasScore && was.Of.IsPositive() {
+			of = was.Of.String()
 		}
 		if was.Rank > 0 {
 			rank, field = strconv.Itoa(was.Rank), strconv.Itoa(was.OfRanked)
 		}
 	}
-	return []string{score, rank, field}
+	return []string{score, of, comparable, rank, field}
 }
 
 func digits(d decimal.Decimal, p criteria.Places) string {

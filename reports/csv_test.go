@@ -73,12 +73,27 @@ func TestWriteCSV(t *testing.T) {
 	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
 	require.NoError(t, err)
 	assert.Equal(t, [][]string{
-		{"code", "name", "group", "status", "rank", "tied", "score", "of", "percent", "rating", "previous_score", "previous_rank", "previous_of_ranked", "pillar:infrastructure", "pillar:application"},
-		{"'-2", "'@Sở, \"B\"\n", "department", "ranked", "1", "true", "80.00", "100", "80.00", "good", "", "", "", "40.00", "40.00"},
-		{"001", `'=HYPERLINK("x")`, "department", "ranked", "1", "true", "80.00", "100", "80.00", "good", "70.50", "2", "2", "40.00", "40.00"},
-		{"c", "'\tC", "department", "ranked", "3", "false", "33.33", "100", "33.33", "weak", "", "1", "2", "20.00", ""},
-		{"d", "'+D", "department", "unranked", "", "", "100.00", "100", "100.00", "", "", "", "", "60.00", "40.00"},
+		{"code", "name", "group", "status", "rank", "tied", "score", "of", "percent", "rating", "previous_score", "previous_of", "previous_comparable", "previous_rank", "previous_of_ranked", "pillar:infrastructure", "pillar:application"},
+		{"'-2", "'@Sở, \"B\"\n", "department", "ranked", "1", "true", "80.00", "100", "80.00", "good", "", "", "", "", "", "40.00", "40.00"},
+		{"001", `'=HYPERLINK("x")`, "department", "ranked", "1", "true", "80.00", "100", "80.00", "good", "70.50", "", "false", "2", "2", "40.00", "40.00"},
+		{"c", "'\tC", "department", "ranked", "3", "false", "33.33", "100", "33.33", "weak", "", "", "", "1", "2", "20.00", ""},
+		{"d", "'+D", "department", "unranked", "", "", "100.00", "100", "100.00", "", "", "", "", "", "", "60.00", "40.00"},
 	}, rows)
+}
+
+// A total out of another maximum stands beside that maximum, and beside whether it compares.
+func TestWriteCSVOfAnotherMaximum(t *testing.T) {
+	was := func(of int64, comparable bool) history.Change {
+		return history.Change{Year: 2018, HasScore: true, Score: decimal.New(7050, -1), Of: decimal.NewFromInt(of), Comparable: comparable}
+	}
+	var b bytes.Buffer
+	cmp := history.Comparison{Year: 2018, Agencies: map[string]history.Change{"001": was(1000, false), "c": was(100, true)}}
+	require.NoError(t, reports.WriteCSV(&b, scoring.Rank(csvRound(t)), cmp))
+	rows, err := csv.NewReader(strings.NewReader(b.String())).ReadAll()
+	require.NoError(t, err)
+	assert.Equal(t, []string{"705.0", "1000", "false"}, rows[2][10:13])
+	assert.Equal(t, []string{"705.0", "100", "true"}, rows[3][10:13])
+	assert.Equal(t, []string{"", "", ""}, rows[1][10:13])
 }
 
 // Views have columns after the pillars; where one does not apply, the cell is empty.
@@ -93,7 +108,7 @@ func TestWriteCSVOfViews(t *testing.T) {
 	require.NoError(t, err)
 	var views [][]string
 	for _, row := range rows {
-		views = append(views, append(row[:1:1], row[13:]...))
+		views = append(views, append(row[:1:1], row[15:]...))
 	}
 	assert.Equal(t, [][]string{
 		{"code", "pillar:infrastructure", "pillar:application", "view:site", "view:all"},
@@ -134,7 +149,7 @@ func TestWriteCSVOfExactPillars(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, "c", rows[3][0])
 			assert.Equal(t, tt.score, rows[3][6])
-			assert.Equal(t, tt.pillar, rows[3][13])
+			assert.Equal(t, tt.pillar, rows[3][15])
 		})
 	}
 }

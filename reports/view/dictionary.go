@@ -47,6 +47,8 @@ func (e *Edition) Fields() []Field {
 		{Name: "percent", Type: "number", Unit: percent, Required: true, Minimum: "0"},
 		{Name: "rating", Type: "string", Enum: ratings},
 		{Name: "previous_score", Type: "number", Unit: points},
+		{Name: "previous_of", Type: "number", Unit: points, Minimum: "0"},
+		{Name: "previous_comparable", Type: "boolean"},
 		{Name: "previous_rank", Type: "integer", Minimum: "1"},
 		{Name: "previous_of_ranked", Type: "integer", Minimum: "1"},
 	}
