@@ -1,8 +1,10 @@
 package browser_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -136,6 +138,12 @@ func TestBrowser(t *testing.T) {
 		document, err := tab.PDF()
 		require.NoError(t, err)
 		assert.Equal(t, "%PDF", string(document[:4]))
+		require.NoError(t, tab.Eval("document.body.style.height = '900000px'", nil))
+		picture, err = tab.Screenshot()
+		require.NoError(t, err, "of a page that is longer than Chromium paints")
+		size, err := png.DecodeConfig(bytes.NewReader(picture))
+		require.NoError(t, err)
+		assert.Equal(t, []int{1280, 12_000}, []int{size.Width, size.Height})
 		assert.Error(t, tab.Eval("nothing.here", nil))
 		var number int
 		assert.Error(t, tab.Eval("'words'", &number))

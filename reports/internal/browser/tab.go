@@ -264,13 +264,27 @@ const (
 // Press presses keys one after the other.
 func (t *Tab) Press(keys string) error { return t.do(chromedp.KeyEvent(keys)) }
 
-// Screenshot is a PNG of the whole page.
+// tallest is how many CSS pixels of a page a picture shows: Chromium paints no picture of the longest pages, and nobody
+// looks at one.
+const tallest = 12_000
+
+// Screenshot is a picture of the page from its top, as PNG: all of it, or the first 12,000 pixels.
 func (t *Tab) Screenshot() ([]byte, error) {
-	picture, err := run(t, chromedp.FullScreenshot(100))
+	var size struct{ Width, Height float64 }
+	const measure = `({Width: document.documentElement.scrollWidth, Height: document.documentElement.scrollHeight})`
+	if err := t.Eval(measure, &size); err != nil {
+		return nil, fmt.Errorf("picture of %s: %w", t.address, err)
+	}
+	ctx, stop := context.WithTimeout(t.ctx, patience)
+	defer stop()
+	beyond := true
+	taken, err := chromedp.Call(ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{
+		Clip: &page.Viewport{Width: size.Width, Height: min(size.Height, tallest), Scale: 1}, CaptureBeyondViewport: &beyond,
+	})
 	if err != nil {
 		return nil, fmt.Errorf("picture of %s: %w", t.address, err)
 	}
-	return picture, nil
+	return taken.Data, nil
 }
 
 // PDF prints the page on A4, or the paper that its stylesheet chooses, with no head or foot of the browser's.
