@@ -1,5 +1,5 @@
 // Pictures takes pictures of one page of every kind of a published site, in each of its languages, as a reader meets it: on
-// a desktop, on two telephones, in the dark and on paper. A person looks at them before a release.
+// a desktop, on two telephones, in the dark, in the colours that a system forces, and on paper. A person looks at them before a release.
 //
 //	go run ./reports/internal/pictures SITE -o DIR
 //
@@ -32,6 +32,7 @@ var modes = []struct {
 	{"telephone", browser.Screen{Width: 390}},
 	{"narrow", browser.Screen{Width: 320}},
 	{"dark", browser.Screen{Dark: true}},
+	{"forced", browser.Screen{Dark: true, Forced: true}},
 }
 
 // run is the command; it returns the exit status.

@@ -46,11 +46,11 @@ func TestRunTakesPictures(t *testing.T) {
 	require.NoError(t, b.Close())
 	var stdout, stderr strings.Builder
 	require.Zero(t, run([]string{site, "-o", out}, &stdout, &stderr), stderr.String())
-	assert.Contains(t, stdout.String(), "10 pictures")
+	assert.Contains(t, stdout.String(), "12 pictures")
 	index, err := os.ReadFile(filepath.Join(out, "index.html"))
 	require.NoError(t, err)
 	for _, lang := range []string{"vi", "en"} {
-		for _, mode := range []string{"desktop", "telephone", "narrow", "dark"} {
+		for _, mode := range []string{"desktop", "telephone", "narrow", "dark", "forced"} {
 			name := "home-" + lang + "-" + mode + ".png"
 			assert.FileExists(t, filepath.Join(out, name))
 			assert.Contains(t, string(index), name)
