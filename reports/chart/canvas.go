@@ -56,7 +56,10 @@ func (cv *canvas) write(out *strings.Builder) {
 	out.WriteString("</svg>")
 }
 
-// stamp writes the draft stamp across the drawing, again and again down a tall one.
+// slant is the sine of the angle of a draft stamp that lies across a drawing: of 12 degrees.
+const slant = 0.208
+
+// stamp writes the draft stamp across the drawing, again and again down a tall one, and level in one too low for a slope.
 func (cv *canvas) stamp() {
 	if cv.Draft == "" {
 		return
@@ -70,14 +73,53 @@ func (cv *canvas) stamp() {
 	if n := float64(len(text)); n > 1 { // lines of about the same length
 		text = wrap(cv.Draft, size, min(cv.w*0.86, textWidth(cv.Draft, size)/n*1.12), most)
 	}
+	sloping := widest(text, size)*slant+float64(len(text))*size*1.3 <= cv.y
+	if !sloping {
+		text, size = cv.level(size)
+	}
 	times := max(1, math.Round(cv.y/every))
 	for i := range int(times) {
 		y := cv.y * (float64(i) + 0.5) / times
-		tag(&cv.top, "g", ">", attr{"transform", "rotate(-12 " + at(cv.w/2, y) + ")"}, class("draft m"), num("font-size", size))
+		turn := ""
+		if sloping {
+			turn = "rotate(-12 " + at(cv.w/2, y) + ")"
+		}
+		tag(&cv.top, "g", ">", attr{"transform", turn}, class("draft m"), num("font-size", size))
 		first := y - float64(len(text)-1)*size*0.65 + size*0.35
 		textLines{cv.w / 2, first, size * 1.3, text}.writeTo(&cv.top, cv.w/2, class(""))
 		cv.top.WriteString("</g>")
 	}
+}
+
+// level breaks the stamp into the lines that can be largest in a low drawing, and says how large: at most as given.
+func (cv *canvas) level(most float64) (text []string, size float64) {
+	for n := 1; n <= 3; n++ {
+		lines := evenly(cv.Draft, n)
+		fits := min(most, most*cv.w*0.94/max(1, widest(lines, most)), cv.y*0.96/(1.3*float64(len(lines))))
+		if fits > size {
+			text, size = lines, fits
+		}
+	}
+	return text, math.Floor(size*10) / 10
+}
+
+// evenly breaks a text into so many lines, or fewer, of about the same length.
+func evenly(text string, n int) []string {
+	whole := strings.Join(strings.Fields(text), " ")
+	for width := textWidth(text, 1) / float64(n); ; width *= 1.05 {
+		if lines := wrap(text, 1, width, n); strings.Join(lines, " ") == whole {
+			return lines
+		}
+	}
+}
+
+// widest is how wide the widest of the lines is drawn at a size.
+func widest(lines []string, size float64) float64 {
+	most := 0.0
+	for _, line := range lines {
+		most = max(most, textWidth(line, size))
+	}
+	return most
 }
 
 // value is the number of a series in a row; what is not there or cannot be drawn is missing.

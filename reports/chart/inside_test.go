@@ -5,11 +5,13 @@ import (
 	"errors"
 	"io"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
@@ -198,4 +200,43 @@ func TestAnyLabelStaysInside(t *testing.T) {
 		c.Markers = []view.Marker{{Label: "Trung vị 74,61", Value: rapid.Float64Range(0, top).Draw(t, "median")}}
 		assertInside(t, c)
 	})
+}
+
+// The draft stamp slopes across a drawing that is high enough, and lies level and whole in one that is not.
+func TestStampLiesWithinLowDrawings(t *testing.T) {
+	const words = "BẢN DỰ THẢO – chưa phải kết quả chính thức, không trích dẫn"
+	for name, c := range map[string]struct {
+		chart view.Chart
+		level bool
+	}{
+		"high":          {bars(12), false},
+		"low":           {strip(6), true},
+		"one row alone": {bars(1), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.chart.Draft = words
+			found := drawings(t, string(chart.Static(c.chart, "", "")))
+			stamps := regexp.MustCompile(`<g( transform="rotate\([^"]*")? class="draft m" font-size="([\d.]+)">(.*?)</g>`)
+			for i, m := range stamps.FindAllStringSubmatch(string(chart.Static(c.chart, "", "")), -1) {
+				assert.Equal(t, c.level, m[1] == "")
+				lines := float64(max(1, strings.Count(m[3], "<tspan")))
+				if c.level {
+					assert.LessOrEqual(t, lines*number(t, m[2])*1.3, found[i].height, "it is not higher than the drawing")
+				}
+				plain := regexp.MustCompile(`<[^>]*>`).ReplaceAllString(strings.ReplaceAll(m[3], "<tspan", " <tspan"), "")
+				assert.Equal(t, words, strings.Join(strings.Fields(plain), " "), "no word is left out")
+			}
+		})
+	}
+}
+
+// A callout with a very long name still says its number.
+func TestCalloutsKeepTheirNumber(t *testing.T) {
+	c := strip(6)
+	c.Rows[0] = strings.Repeat("Ban Quản lý dự án ", 9)
+	for i, d := range drawings(t, string(chart.Static(c, "", ""))) {
+		said := slices.IndexFunc(d.labels, func(l label) bool { return strings.HasPrefix(l.text, "Ban Quản lý") })
+		require.GreaterOrEqual(t, said, 0, i)
+		assert.Regexp(t, `… [\d.,]+`, d.labels[said].text, i)
+	}
 }

@@ -101,6 +101,12 @@ func (cv *canvas) strip(s scale, series int) {
 	}
 }
 
+// mostCalled is how wide a callout may be: two that are longer would hide the strip's middle.
+const mostCalled = 460
+
+// bold is the size at which the estimate for common letters holds for callouts, which are drawn bolder.
+const bold = smallSize * 1.06
+
 // stripCallouts name the emphasised, the lowest and the highest dot, and the markers. The foot of a dot's callout is its
 // level, until the height of the drawing is known.
 func (cv *canvas) stripCallouts(s scale, dots []dot) []callout {
@@ -112,7 +118,7 @@ func (cv *canvas) stripCallouts(s scale, dots []dot) []callout {
 	for i, row := range namedRows(cv.Chart) {
 		v := cv.value(0, row)
 		words := " " + cv.said(v)
-		name := cut(cv.Rows[row], smallSize, cv.w-16-textWidth(words, smallSize))
+		name := cut(cv.Rows[row], bold, min(cv.w-16, mostCalled)-textWidth(words, bold))
 		classes := "leader"
 		if i == 0 && row+1 == cv.Highlight {
 			classes = "leader hot"

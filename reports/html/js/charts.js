@@ -771,7 +771,9 @@ function callouts(sheet, at, height, foot) {
   var list = sheet.notes.callouts.slice().sort(function (a, b) { return at(a.value) - at(b.value); });
   var left = [], right = [];
   list.forEach(function (c) {
-    var text = shorten(c.label, 11.5, t.font, w - 12, 600);
+    var end = c.label.slice(c.label.lastIndexOf(' ')); // the number is never cut
+    var room = Math.min(w - 12, 460) - measure(end, 11.5, t.font, 600);
+    var text = shorten(c.label.slice(0, c.label.length - end.length), 11.5, t.font, room, 600) + end;
     var width = measure(text, 11.5, t.font, 600), x = at(c.value);
     var fits = x - width - 4 >= 0;
     var p = { c: c, x: x, text: text, at: fits ? x - 4 : Math.min(x + 4, w - width), align: fits ? 'right' : 'left', level: 0 };
@@ -824,19 +826,39 @@ function absent(sheet, y) {
   return shown.length * 17 + (shown.length ? 4 : 0);
 }
 
-// stamp writes the draft stamp across the drawing.
+// level breaks the stamp into the lines that can be largest in a low drawing: { lines, size }.
+function level(text, font, width, height, most) {
+  var best = { lines: [text], size: 0 }, whole = measure(text, most, font, 700);
+  [1, 2, 3].forEach(function (n) {
+    var lines = fold(text, most, font, whole / n * 1.12, n);
+    var size = Math.min(most, most * width * 0.94 / Math.max(1, widest(lines, most, font, 700)), height * 0.96 / (1.35 * lines.length));
+    if (size > best.size) {
+      best = { lines: lines, size: size };
+    }
+  });
+  return best;
+}
+
+// stamp writes the draft stamp across the drawing, and level in one too low for a slope.
 function stamp(sheet, height) {
-  if (!sheet.notes.draft) {
+  var text = sheet.notes.draft;
+  if (!text) {
     return;
   }
-  var t = sheet.theme, size = sheet.narrow ? 19 : 30;
+  var t = sheet.theme, size = sheet.narrow ? 19 : 30, lines = fold(text, size * 1.1, t.font, sheet.width * 0.8, 4);
+  var sloping = sheet.width * 0.8 * 0.208 + lines.length * size * 1.35 <= height;
+  if (!sloping) {
+    var low = level(text, t.font, sheet.width, height, size);
+    lines = low.lines;
+    size = low.size;
+  }
   var times = Math.max(1, Math.round(height / 460));
   var marks = [];
   for (var i = 0; i < times; i++) {
     marks.push({
-      type: 'text', silent: true, z: 100, x: sheet.width / 2, y: height * (i + 0.5) / times, rotation: 0.21,
+      type: 'text', silent: true, z: 100, x: sheet.width / 2, y: height * (i + 0.5) / times, rotation: sloping ? 0.21 : 0,
       style: {
-        text: fold(sheet.notes.draft, size * 1.1, t.font, sheet.width * 0.8, 4).join('\n'), fill: t.bad, opacity: 0.16, fontFamily: t.font,
+        text: lines.join('\n'), fill: t.bad, opacity: 0.16, fontFamily: t.font,
         fontSize: size, fontWeight: 700, lineHeight: size * 1.35, align: 'center', verticalAlign: 'middle'
       }
     });
