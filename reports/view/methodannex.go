@@ -211,7 +211,7 @@ func (d *methodology) indicatorNotes(ind *criteria.Indicator) []string {
 		add("methodology-min", d.plain(ind.Min))
 	}
 	if ind.When != "" {
-		said = append(said, d.tagWords(ind.When))
+		said = append(said, d.tagged(ind.When))
 	}
 	if ind.NotApplicable.Allowed {
 		add("methodology-na-allowed")
@@ -291,4 +291,12 @@ func (d *methodology) ruleList(ind *criteria.Indicator) (sentence string, items 
 	}
 	head := rule.Note{Kind: note.Kind, Args: append(slices.Clone(note.Args[:last]), "")}
 	return capital(strings.TrimSpace(d.words.Note(head))), items
+}
+
+// tagged is tagWords, but a tag without a name stands there itself: whoever puts the set to use enters it for agencies.
+func (d *methodology) tagged(tag string) string {
+	if d.text(d.set.TagName(tag)) == "" {
+		return d.say("when-tag", tag)
+	}
+	return d.tagWords(tag)
 }

@@ -175,7 +175,7 @@ func TestCitation(t *testing.T) {
 	round.Publish.Name = rule.Text{"en": "Office", "vi": "Sở"}
 	round.Release = submission.Release{Status: submission.Final, Revision: 2, Decision: "9/QĐ", Date: "2026-01-20", URL: "https://dti.example.vn/"}
 	e := editionOf("en", round, history.Comparison{})
-	assert.Equal(t, "Office (2026). "+e.Title()+". 9/QĐ. revision 2, 20 January 2026. https://dti.example.vn/en/2025/index.html.", e.Downloads().Cite[0])
+	assert.Equal(t, "Office (2026). "+e.Title()+". 9/QĐ. Revision 2, 20 January 2026. https://dti.example.vn/en/2025/index.html.", e.Downloads().Cite[0])
 	assert.NotEmpty(t, e.Downloads().Licence)
 	round.Release.Status = submission.Draft
 	assert.Equal(t, []string{"A draft is not to be cited."}, editionOf("en", round, history.Comparison{}).Downloads().Cite)

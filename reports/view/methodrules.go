@@ -69,12 +69,13 @@ func (w *wording) details(ind *criteria.Indicator) []string {
 	return slices.Concat(said, w.evidenceWords(ind), w.exceptions(ind))
 }
 
-// tagWords say that an indicator is only for agencies with a tag, by its name where the set has one.
+// tagWords say that an indicator is only for agencies with a tag, by its name where the set has one: the tag itself is a
+// word of the set's author, not of the reader.
 func (w *wording) tagWords(tag string) string {
 	if name := w.text(w.set.TagName(tag)); name != "" {
 		return w.say("when-named", name)
 	}
-	return w.say("when-tag", tag)
+	return w.say("when-marked")
 }
 
 // evidenceWords say what it costs to give no evidence.
