@@ -18,10 +18,10 @@ type GroupPage struct {
 	Facts      []Fact
 	More       []Link // other pages about the group
 	Ranking    Table
-	TieNote    string // how ties are ranked and what is compared
-	Filter     bool   // the ranking is long enough to be filtered
-	Long       bool   // the ranking has so many rows that nothing but numbers and words stands in them
-	Pillars    []Link // what the numbers before the pillar cells of a narrow screen mean
+	TieNote    string   // how ties are ranked and what is compared
+	Filter     bool     // the ranking is long enough to be filtered
+	Long       bool     // the ranking has so many rows that nothing but numbers and words stands in them
+	Parts      []string // what the numbers before the shaded cells of a narrow screen mean
 	Legend     []Shade
 	Unranked   Table  // no rows where all agencies are ranked
 	NoPillars  string // why pillar means are not held against the earlier round; "" where they are
@@ -93,10 +93,10 @@ func (e *Edition) Group(g scoring.Group) *GroupPage {
 	)
 	p.Field, p.Gone = e.fieldSays(g), e.goneTable(path, g)
 	p.Filter, p.Long = g.Stats.Ranked >= fewToFilter, g.Stats.Ranked > mostDecorated
-	if pillars := e.topPillars(g.Group.ID); len(pillars) > 0 {
+	if parts := e.parts(g); len(parts) > 0 {
 		p.Legend = e.legend()
-		for i, pillar := range pillars {
-			p.Pillars = append(p.Pillars, Link{Text: e.pillarColumn(g, pillar, i)})
+		for _, part := range parts {
+			p.Parts = append(p.Parts, part.head)
 		}
 	}
 	if e.anyRevised(g) {
@@ -177,9 +177,9 @@ func (w *wording) tieBreak() string {
 	return w.say("tie-break", names)
 }
 
-// rankingTable is the product: who stands where, by how much, and in which pillars.
+// rankingTable is the product: who stands where, by how much, and in which parts of the total.
 func (e *Edition) rankingTable(path string, g scoring.Group) Table {
-	pillars := e.topPillars(g.Group.ID)
+	parts := e.parts(g)
 	t := Table{Caption: e.say("ranking-caption", e.text(g.Group.Name), e.year())}
 	t.Columns = []Column{
 		{Name: e.term("rank"), Sort: "num", Num: true, Key: true},
@@ -193,23 +193,25 @@ func (e *Edition) rankingTable(path string, g scoring.Group) Table {
 	if e.cmp.Year != 0 {
 		t.Columns = append(t.Columns, Column{Name: e.say("change-since", e.past()), Sort: "num", Mute: true})
 	}
-	for i, p := range pillars {
-		t.Columns = append(t.Columns, Column{
-			Name: e.pillarColumn(g, p, i), Label: pillarNo(p, i), Mute: counted(pillars), Sort: "num", Num: true,
-		})
+	for _, p := range parts {
+		t.Columns = append(t.Columns, Column{Name: p.head, Label: p.no, Mute: counted(parts), Sort: "num", Num: true})
 	}
 	var above decimal.Decimal
 	for i, s := range ranked(g) {
 		if i > 0 && g.Standings[i-1].Rank != s.Rank {
 			above = g.Standings[i-1].Score
 		}
-		t.Rows = append(t.Rows, e.rankingRow(path, g, s, pillars, above))
+		row := e.rankingRow(path, g, s, above)
+		for _, p := range parts {
+			row.Cells = append(row.Cells, p.cell(i, s))
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
 
-// rankingRow is an agency's row; above is the total of the next better rank.
-func (e *Edition) rankingRow(path string, g scoring.Group, s scoring.Standing, pillars []*criteria.Pillar, above decimal.Decimal) Row {
+// rankingRow is an agency's row up to the parts of its total; above is the total of the next better rank.
+func (e *Edition) rankingRow(path string, g scoring.Group, s scoring.Standing, above decimal.Decimal) Row {
 	before := e.revised(s.Agency.Code)
 	cells := []Cell{
 		{Text: e.rank(s), Sort: e.rankSort(s), Edit: before.rank(s)},
@@ -227,9 +229,6 @@ func (e *Edition) rankingRow(path string, g scoring.Group, s scoring.Standing, p
 	}
 	if e.cmp.Year != 0 {
 		cells = append(cells, e.movement(g, s).cell())
-	}
-	for _, p := range pillars {
-		cells = append(cells, e.pillarCell(g, s, p))
 	}
 	for i, c := range cells {
 		if c.Edit {
@@ -300,23 +299,23 @@ func groupMaximum(g scoring.Group, p *criteria.Pillar) (of decimal.Decimal, ok b
 // pillarNo is what stands for a pillar where there is no room for its name: its own number, else its place from 1.
 func pillarNo(p *criteria.Pillar, i int) string { return cmp.Or(p.No, strconv.Itoa(i+1)) }
 
-// counted reports whether the numbers of all pillars are their places.
-func counted(pillars []*criteria.Pillar) bool {
-	for i, p := range pillars {
-		if pillarNo(p, i) != strconv.Itoa(i+1) {
+// counted reports whether the numbers of all parts are their places.
+func counted(parts []part) bool {
+	for i, p := range parts {
+		if p.no != strconv.Itoa(i+1) {
 			return false
 		}
 	}
 	return true
 }
 
-// pillarColumn heads the column of the i-th pillar with its number and its maximum.
-func (e *Edition) pillarColumn(g scoring.Group, p *criteria.Pillar, i int) string {
-	name := pillarNo(p, i) + ".\u00a0" + e.text(p.Name) // a number alone on a line is no head
-	if of, ok := groupMaximum(g, p); ok {
-		return e.say("pillar-column", name, e.plain(of))
+// partHead heads the column of a part with its number and its maximum, where that is known.
+func (e *Edition) partHead(no, name string, of decimal.Decimal, known bool) string {
+	head := no + ".\u00a0" + name // a number alone on a line is no head
+	if known {
+		return e.say("pillar-column", head, e.plain(of))
 	}
-	return name
+	return head
 }
 
 // pillarCell is an agency's score of a pillar, shaded by the share of its maximum; a maximum that is not the group's is said.

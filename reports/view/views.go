@@ -47,7 +47,7 @@ func (e *Edition) groupViews(path string, g scoring.Group) Table {
 	for _, v := range views {
 		t.Columns = append(t.Columns, Column{Name: e.say("pillar-column", e.text(v.Name), e.plain(g.Of)), Sort: "num", Num: true})
 	}
-	shaded := len(e.topPillars(g.Group.ID)) > 0 // the shades are explained where there are pillars
+	shaded := len(e.parts(g)) > 0 // the shades are explained where the ranking has parts
 	for _, s := range ranked(g) {
 		row := Row{Cells: []Cell{
 			{Text: e.rank(s), Sort: e.rankSort(s)}, e.agencyCell(path, s), {Text: e.total(s.Score), Sort: s.Score.String()},
