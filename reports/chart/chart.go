@@ -22,8 +22,8 @@ var CSS string
 
 // Most rows or axes that a form of drawing takes before another one is chosen.
 const (
-	mostDots  = 150 // a strip of more dots becomes a histogram
-	mostAxes  = 8   // a radar of more axes becomes dot rows
+	mostDots  = view.MostDots // a strip of more becomes a histogram
+	mostAxes  = 8             // a radar of more axes becomes dot rows
 	leastAxes = 3
 )
 

@@ -2,6 +2,9 @@
 // It knows no HTML, no SVG and no files. Templates place what it made and think nothing.
 package view
 
+// MostDots is how many rows a strip shows as a dot each; of more it counts those in every interval of its axis.
+const MostDots = 150
+
 // A Figure is one chart with its table: the finding as a headline, the measure as a subtitle, the same numbers in the
 // drawing and in the table.
 type Figure struct {

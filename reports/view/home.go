@@ -110,7 +110,8 @@ func (e *Edition) percentStrip(path string, g scoring.Group) Figure {
 	f.Chart.Unit, f.Chart.Max, f.Chart.Decimals = "%", 100, percentPlaces
 	name, totals := e.text(g.Group.Name), distribution{shares: totalShares(g)}
 	low, median, high := e.percentWords(totals.quartile(0)), e.percentWords(totals.quartile(2)), e.percentWords(totals.quartile(4))
-	f.Subtitle = e.say("strip-percent-subtitle", e.plain(g.Of), g.Stats.Ranked, e.year())
+	subtitle := ofDots(g.Stats.Ranked, "strip-percent-subtitle", "strip-percent-subtitle-counted")
+	f.Subtitle = e.say(subtitle, e.plain(g.Of), g.Stats.Ranked, e.year())
 	f.Headline = e.say("strip-percent-headline", name, low, high)
 	if totals.width().IsZero() {
 		f.Headline = e.say("strip-percent-equal", name, low)

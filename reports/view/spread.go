@@ -36,7 +36,7 @@ func (e *Edition) scoreStrip(path string, g scoring.Group) Figure {
 	f.Chart.Unit, f.Chart.Max, f.Chart.Decimals = e.say("unit-points"), g.Of.InexactFloat64(), e.digits.total
 	st := g.Stats
 	f.Headline = e.spreadSays(g)
-	f.Subtitle = e.say("spread-subtitle", e.plain(g.Of), st.Ranked, e.year())
+	f.Subtitle = e.say(ofDots(st.Ranked, "spread-subtitle", "spread-subtitle-counted"), e.plain(g.Of), st.Ranked, e.year())
 	f.Narration = e.say("strip-narration", e.text(g.Group.Name), e.total(st.Lowest), e.total(st.Median), e.total(st.Highest))
 	f.Table = e.agencyNumbers(e.term("score"))
 	f.See = Link{Text: e.say("see-ranking"), Href: "#ranking"}
@@ -49,6 +49,14 @@ func (e *Edition) scoreStrip(path string, g scoring.Group) Figure {
 	f.Chart.Series = []Series{series}
 	f.Chart.Markers = []Marker{{Label: e.say("median-is", e.total(st.Median)), Value: st.Median.InexactFloat64()}}
 	return f
+}
+
+// ofDots chooses the words below a strip of n agencies: those for dots, or those for counts of them.
+func ofDots(n int, dots, counts string) string {
+	if n > MostDots {
+		return counts
+	}
+	return dots
 }
 
 // spreadSays counts the agencies between the quartiles; half of them only where the group is large.

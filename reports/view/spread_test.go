@@ -49,6 +49,15 @@ func TestSpreadForms(t *testing.T) {
 	}
 }
 
+// What is drawn as counts is not called dots.
+func TestStripSaysDotsOrCounts(t *testing.T) {
+	for agencies, says := range map[int]string{view.MostDots: "one dot per agency", view.MostDots + 1: "a column counts the agencies in one interval"} {
+		e := editionOf("en", filledRound(flatSet(t, "", ""), make([]int64, agencies)...), history.Comparison{})
+		assert.Contains(t, groupFigure(t, e, "spread").Subtitle, says)
+		assert.Contains(t, e.Home().Drawings()[0].Subtitle, says)
+	}
+}
+
 // Quartiles are those of QUARTILE.INC: of the totals 70, 70.75, … 100 of 41 agencies, each tenth.
 func TestBoxes(t *testing.T) {
 	e := editionOf("en", roundOf(setOf(t), spaced(41)...), history.Comparison{})
