@@ -145,6 +145,26 @@ func TestIdentity(t *testing.T) {
 	}
 }
 
+// Only a logo several times as wide as high has a row of its own on a telephone.
+func TestWideLogo(t *testing.T) {
+	for name, c := range map[string]struct {
+		width, height int
+		class         string
+	}{
+		"wide": {900, 120, "logo wide"}, "three to one": {300, 100, "logo"}, "square": {64, 64, "logo"}, "tall": {160, 520, "logo"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ranking, cmp := small(t, submission.Final)
+			round := *ranking.Round
+			round.Publish = submission.Publication{Logo: submission.Logo{Extension: "png", Width: c.width, Height: c.height, Data: []byte("picture")}}
+			ranking.Round = &round
+			var b strings.Builder
+			require.NoError(t, html.Write(&b, edition(ranking, cmp, "vi").Method()))
+			assert.Contains(t, b.String(), `<img class="`+c.class+`" src`)
+		})
+	}
+}
+
 // putInto keeps what is written by its path.
 func putInto(files map[string]string) html.Put {
 	return func(path string, write func(io.Writer) error) error {

@@ -13,6 +13,9 @@ type Picture struct {
 	Alt, Lang     string // Lang where Alt is in another language than the page
 }
 
+// Wide reports whether a picture is so wide that beside words on a telephone nobody could make it out.
+func (p Picture) Wide() bool { return p.Width > 3*p.Height }
+
 // A Theme is how the pages of one edition differ from those of others: the publisher's colour, and what stands in the
 // margins of every printed sheet.
 type Theme struct {
