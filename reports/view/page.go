@@ -121,7 +121,7 @@ func (e *Edition) absolute(path string) string {
 // Sizes beyond which the links to the groups would fill a telephone's screen: then one link leads to all of them.
 const (
 	navGroups  = 4
-	navLetters = 72 // of the groups' names together
+	navLetters = 40 // of the groups' names together: more take four rows of a telephone
 )
 
 // nav are the pages that everybody looks for; what else there is stands at the foot of the page.
