@@ -328,6 +328,25 @@ func anySeries(t *rapid.T, rows, decimals int) view.Series {
 	return series
 }
 
+// Behind the marks of a row stand the numbers that they sum up, in the static drawing and in what site.js draws; numbers
+// that are no row's, or no numbers, are left out.
+func TestRowsShowEach(t *testing.T) {
+	c := samples()["rows-each"]
+	spots := regexp.MustCompile(`<path class="each"[^>]* d="([^"]*)"`)
+	for _, m := range spots.FindAllStringSubmatch(string(chart.Static(c, "", "")), -1) {
+		assert.Equal(t, 11, strings.Count(m[1], "h0"))
+	}
+	option, err := chart.Option(c)
+	require.NoError(t, err)
+	assert.Equal(t, c.Each, option["dti"].(map[string]any)["each"])
+	for name, each := range map[string][][]float64{"other rows": {{50}}, "none": nil} {
+		c.Each = each
+		assert.NotContains(t, chart.Static(c, "", ""), `"each"`, name)
+	}
+	c.Each = [][]float64{{math.NaN(), 1e13, 50}, {}, {}, {}}
+	assert.Equal(t, 1, strings.Count(spots.FindString(string(chart.Static(c, "", ""))), "h0"))
+}
+
 func TestHistogramCountsEveryRow(t *testing.T) {
 	option, err := chart.Option(strip(160))
 	require.NoError(t, err)

@@ -1,5 +1,7 @@
 package chart
 
+import "github.com/opendti/dti/reports/view"
+
 // glyph draws the mark of a series: the first, which is the row's own, a filled dot; the second, the median, a diamond;
 // the third, the best, a triangle. Shape and colour both tell them apart.
 func (cv *canvas) glyph(series int, x, y, size float64) {
@@ -46,6 +48,7 @@ func (cv *canvas) dotRows() {
 	cv.axis(s, top, bands)
 	cv.names(bands)
 	cv.rails(s, bands)
+	cv.each(s, bands)
 	cv.marks(s, bands)
 	for i, b := range bands {
 		cv.rowNumbers(i, b, column)
@@ -57,6 +60,31 @@ func (cv *canvas) rails(s scale, bands []band) {
 	for _, b := range bands {
 		cv.line(s.x0, b.rail, s.x1, b.rail, "rail")
 	}
+}
+
+// each draws the numbers that the marks of a row sum up, pale and below them.
+func (cv *canvas) each(s scale, bands []band) {
+	for row, numbers := range eachOf(cv.Chart) {
+		for _, v := range numbers {
+			cv.spot(s.at(v), bands[row].rail, 3.5, "each")
+		}
+	}
+}
+
+// eachOf are the numbers behind the marks that can be drawn, by row.
+func eachOf(c view.Chart) [][]float64 {
+	if form(c) != view.DotRows || len(c.Each) != len(c.Rows) {
+		return nil
+	}
+	out := make([][]float64, len(c.Each))
+	for row, numbers := range c.Each {
+		for _, v := range numbers {
+			if drawable(v) {
+				out[row] = append(out[row], v)
+			}
+		}
+	}
+	return out
 }
 
 // marks draws the marks of all rows: the best below, then the own, and the small open ones on top, so that each is seen

@@ -40,6 +40,8 @@ func notes(c view.Chart) map[string]any {
 		notes["kind"], notes["caption"] = "histogram", newCanvas(c, false).words.Say("site.chart-bins")
 		return notes
 	}
+	each := eachOf(c)
+	add("each", each, len(each) > 0)
 	if form(c) == view.Boxes {
 		var names []any
 		for _, s := range c.Series {

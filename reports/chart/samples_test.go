@@ -149,8 +149,10 @@ func samples() map[string]view.Chart {
 	draft.Draft = "BẢN DỰ THẢO – chưa phải kết quả chính thức, không trích dẫn"
 	gaps := strip(9)
 	gaps.Series = []view.Series{{Name: "Tổng điểm", Values: append(vals(90, 88.5, math.NaN(), 88.4), gaps.Series[0].Values[4:]...)}}
+	each := rows()
+	each.Each = [][]float64{{70, 91.3, 100}, {64.05, 72.31, 93.1}, {80.5, 80.5, 97.2}, {88.9, 98}}
 	return map[string]view.Chart{
-		"bars": bars(7), "bars-draft": draft, "strip": strip(24), "strip-gaps": gaps, "histogram": strip(160),
+		"rows-each": each, "bars": bars(7), "bars-draft": draft, "strip": strip(24), "strip-gaps": gaps, "histogram": strip(160),
 		"boxes": boxes(4), "boxes-gaps": boxGaps(), "dumbbell": dumbbell(), "paired": paired(), "rows": rows(), "radar": radar(),
 	}
 }

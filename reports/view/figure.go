@@ -50,6 +50,8 @@ type Chart struct {
 	Highlight  int // row to emphasise, from 1; 0: none
 	Lang       string
 	Draft      string // stamp written across the drawing; "" where the release is not a draft
+	// Each is, by row, all the numbers that its marks sum up: DotRows draws them small and pale on its rail.
+	Each [][]float64
 	// Markers are vertical lines with a label, such as the median.
 	Markers []Marker
 }

@@ -210,7 +210,7 @@ func (e *Edition) describe(f *Figure, rows []distribution, shown []namedQuartile
 	}
 }
 
-// pillarRanges shows lowest, median and highest of each pillar of a small group; no rows where there is nothing to tell,
+// pillarRanges shows lowest, median and highest of each pillar of a small group, and every agency as a pale dot; no rows where there is nothing to tell,
 // or boxes tell it.
 func (e *Edition) pillarRanges(path string, g scoring.Group) Figure {
 	f := e.figure(path, "pillar-ranges", DotRows)
@@ -222,6 +222,13 @@ func (e *Edition) pillarRanges(path string, g scoring.Group) Figure {
 	f.Subtitle = e.say("ranges-subtitle", g.Stats.Ranked, e.year())
 	f.Narration = f.Headline + "."
 	e.describe(&f, rows, []namedQuartile{{"median", 2}, {"lowest", 0}, {"highest", 4}})
+	for _, d := range rows {
+		each := make([]float64, len(d.shares))
+		for i, share := range d.shares {
+			each[i] = share.InexactFloat64()
+		}
+		f.Chart.Each = append(f.Chart.Each, each)
+	}
 	return f
 }
 

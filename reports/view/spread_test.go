@@ -84,6 +84,8 @@ func TestStripSeesTheRanking(t *testing.T) {
 	assert.Len(t, strip.Table.Rows, 3)
 	ranges := figureOf(t, figures, "pillar-ranges")
 	assert.Equal(t, "Chênh lệch lớn nhất ở nhóm 1. Hạ tầng: từ 62,50% đến 100,00%", ranges.Headline)
+	require.Len(t, ranges.Chart.Each, 2)
+	assert.Equal(t, []float64{62.5, 75, 100}, ranges.Chart.Each[0], "every agency, from the lowest")
 
 	e = editionOf("vi", roundOf(setOf(t), 40, 40, 40), history.Comparison{})
 	assert.Equal(t, "Các cơ quan đạt như nhau ở mọi nhóm chỉ số", figureOf(t, e.Group(e.Ranking().Groups[0]).Figures, "pillar-ranges").Headline)

@@ -460,6 +460,12 @@ var forms = {
     })) + (sheet.narrow ? 14 : 4);
     numbers(sheet, n.words, count, wide);
     rails(sheet);
+    (n.each || []).forEach(function (list, i) { // pale, below the marks that sum them up
+      o.series.push({
+        type: 'scatter', symbolSize: 7, silent: true, z: 2, itemStyle: { color: t.neutral, opacity: 0.85 },
+        data: list.map(function (v) { return { value: [v, count - 1 - i] }; })
+      });
+    });
     o.grid = { left: left + (sheet.narrow ? 8 : 8), right: sheet.narrow ? 8 : wide * n.words.length + 8, top: top, bottom: 26 };
     if (!sheet.narrow) {
       o.yAxis[0].axisLabel.margin = left + 8;
