@@ -24,9 +24,9 @@ var files embed.FS
 // A Locale is one language. It is safe for concurrent use.
 type Locale struct {
 	lang      string
-	sentences map[string]sentence // by section and key: "problems.unknown-key"
-	notes     map[string]sentence // those of the section notes by kind: a large round words millions
-	decimal   string              // decimal separator
+	sentences map[string]sentence            // by section and key: "problems.unknown-key"
+	sections  map[string]map[string]sentence // the same by section, then by key: a large round words millions
+	decimal   string                         // decimal separator
 	thousands string
 	terms     map[string]rule.Text // a set's own words
 	digits    int32                // most significant digits of a number within a sentence; 0: all
@@ -80,10 +80,11 @@ func (l *Locale) WithTerms(terms map[string]rule.Text) *Locale {
 	}
 	own := *l
 	own.terms = terms
-	own.sentences = maps.Clone(l.sentences)
+	own.sentences, own.sections = maps.Clone(l.sentences), maps.Clone(l.sections)
+	own.sections["words"] = maps.Clone(l.sections["words"])
 	for key, text := range terms {
 		if s, ok := text[l.lang]; ok {
-			own.sentences["words."+key] = parse(s)
+			own.sentences["words."+key], own.sections["words"][key] = parse(s), parse(s)
 		}
 	}
 	return &own
@@ -109,13 +110,12 @@ func load(lang string) (*Locale, error) {
 	if err := yaml.Unmarshal(data, &sections); err != nil {
 		return nil, err
 	}
-	l := &Locale{lang: lang, sentences: map[string]sentence{}, notes: map[string]sentence{}}
+	l := &Locale{lang: lang, sentences: map[string]sentence{}, sections: map[string]map[string]sentence{}}
 	for section, keys := range sections {
+		l.sections[section] = map[string]sentence{}
 		for key, s := range keys {
-			l.sentences[section+"."+key] = parse(s)
-			if section == "notes" {
-				l.notes[key] = parse(s)
-			}
+			said := parse(s)
+			l.sentences[section+"."+key], l.sections[section][key] = said, said
 		}
 	}
 	l.decimal, l.thousands = sections["numbers"]["decimal"], sections["numbers"]["thousands"]
@@ -153,6 +153,15 @@ func (l *Locale) Say(key string, args ...any) string {
 	return l.fill(s, args)
 }
 
+// SayIn is Say with section and key apart.
+func (l *Locale) SayIn(section, key string, args ...any) string {
+	s, ok := l.sections[section][key]
+	if !ok {
+		return section + "." + key // as in Say
+	}
+	return l.fill(s, args)
+}
+
 // Has reports whether there is a sentence of that key.
 func (l *Locale) Has(key string) bool {
 	_, ok := l.sentences[key]
@@ -164,11 +173,7 @@ func (l *Locale) Note(n rule.Note) string {
 	if n.IsZero() {
 		return ""
 	}
-	s, ok := l.notes[n.Kind]
-	if !ok {
-		return "notes." + n.Kind // a missing sentence is visible, and found by the tests
-	}
-	return l.fill(s, n.Args)
+	return l.SayIn("notes", n.Kind, n.Args...)
 }
 
 // Problem says a problem with its place in front: "table.csv:2:9: read "many", a whole number is needed."

@@ -40,7 +40,7 @@ type Page struct {
 }
 
 // Say is a fixed word or sentence of the pages. Templates place what pages of one kind have in common by its key.
-func (p Page) Say(key string) string { return p.words.Say("site." + key) }
+func (p Page) Say(key string) string { return p.words.SayIn("site", key) }
 
 // A Link is a place to go to.
 type Link struct {

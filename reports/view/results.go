@@ -2,7 +2,6 @@ package view
 
 import (
 	"iter"
-	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -217,8 +216,9 @@ func (e *Edition) indicatorSheet() Sheet {
 			}
 		}
 		for _, g := range e.ranking.Groups {
-			for _, s := range g.Standings {
-				if res, ok := e.ranking.Trace(s.Agency.Code); ok && !yield(e.pointsRow(g, res, public)) {
+			columns := e.columns(g, public)
+			for at := range g.Standings {
+				if !yield(e.pointsRow(g, at, columns)) {
 					return
 				}
 			}
@@ -227,28 +227,35 @@ func (e *Edition) indicatorSheet() Sheet {
 	return sheet
 }
 
-func (e *Edition) pointsRow(g scoring.Group, res scoring.Result, public []*criteria.Indicator) SheetRow {
-	cells := make([]SheetCell, 0, 4+len(e.set.Views)+len(public))
-	cells = append(cells, textCell(res.Agency.Code), textCell(e.agencyName(res.Agency)), textCell(e.text(g.Group.Name)),
-		numberCell(res.Score, e.digits.total))
-	cells = append(cells, e.viewCells(g, res.Standing)...)
-	points, other := publicPoints(res), textCell(e.say("book-other-group"))
-	for _, ind := range public {
-		if len(points) == 0 || points[0].Indicator != ind {
-			cells = append(cells, other)
+// columns are the points of a group for indicators; nil for one that does not concern it.
+func (e *Edition) columns(g scoring.Group, public []*criteria.Indicator) []*IndicatorScores {
+	all := make([]*IndicatorScores, len(public))
+	for i, ind := range public {
+		if column, ok := e.Scores.Of(g.Group.ID, ind); ok {
+			all[i] = &column
+		}
+	}
+	return all
+}
+
+// pointsRow is the agency at a place of a group with its points.
+func (e *Edition) pointsRow(g scoring.Group, at int, columns []*IndicatorScores) SheetRow {
+	s := g.Standings[at]
+	cells := make([]SheetCell, 0, 4+len(e.set.Views)+len(columns))
+	cells = append(cells, textCell(s.Agency.Code), textCell(e.agencyName(s.Agency)), textCell(e.text(g.Group.Name)),
+		numberCell(s.Score, e.digits.total))
+	cells = append(cells, e.viewCells(g, s)...)
+	for _, column := range columns {
+		if column == nil {
+			cells = append(cells, textCell(e.say("book-other-group")))
 			continue
 		}
-		cells, points = append(cells, e.pointsEntry(points[0])), points[1:]
+		cells = append(cells, e.pointsEntry(column.At(at)))
 	}
 	return SheetRow{Kind: BodyRow, Cells: cells}
 }
 
-// publicPoints are the results of those of publicIndicators that concern the agency, in the same order.
-func publicPoints(res scoring.Result) []scoring.IndicatorResult {
-	return slices.DeleteFunc(res.Root.Leaves(), func(r scoring.IndicatorResult) bool { return r.Indicator.Public == criteria.Nothing })
-}
-
-func (e *Edition) pointsEntry(r scoring.IndicatorResult) SheetCell {
+func (e *Edition) pointsEntry(r IndicatorScore) SheetCell {
 	if r.Status == rule.NotApplicable && r.Score.IsZero() {
 		return textCell(e.term("status-" + r.Status.String()))
 	}

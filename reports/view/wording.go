@@ -61,7 +61,7 @@ func digitsFor(set *criteria.Set, total int) digits {
 }
 
 // say is a sentence of the section for pages.
-func (w *wording) say(key string, args ...any) string { return w.words.Say("site."+key, args...) }
+func (w *wording) say(key string, args ...any) string { return w.words.SayIn("site", key, args...) }
 
 // count is a sentence about n things; where there is one thing it may have a form of its own, KEY-one.
 func (w *wording) count(key string, n int, more ...any) string {
@@ -72,7 +72,7 @@ func (w *wording) count(key string, n int, more ...any) string {
 }
 
 // term is a word that a set may override.
-func (w *wording) term(key string, args ...any) string { return w.words.Say("words."+key, args...) }
+func (w *wording) term(key string, args ...any) string { return w.words.SayIn("words", key, args...) }
 
 // name is a text in the page's language, and its language where it is another one.
 func (w *wording) name(t rule.Text) (text, lang string) {
