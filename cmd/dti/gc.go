@@ -6,7 +6,7 @@ import "runtime/debug"
 // makes the collector work harder before the program grows beyond an office computer.
 const (
 	gcPercent   = 400
-	memoryLimit = 600 << 20 // bytes, soft
+	memoryLimit = 800 << 20 // bytes, soft
 )
 
 func tuneMemory() {
