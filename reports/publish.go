@@ -273,11 +273,12 @@ func each(files iter.Seq2[string, func(io.Writer) error]) iter.Seq2[string, func
 	}
 }
 
-// sideBySide writes pages with the files beside them, as many at a time as there are processors. After a failure no new
-// page is begun. Progress is told of each page, one at a time; it may be nil.
+// sideBySide writes pages with the files beside them, twice as many at a time as there are processors, because pages wait
+// for what another one is making too. After a failure no new page is begun. Progress is told of each page, one at a time;
+// it may be nil.
 func sideBySide(ctx context.Context, f *folder, pages iter.Seq2[string, func(html.Put) error], progress func()) error {
 	var (
-		places  = make(chan struct{}, runtime.GOMAXPROCS(0))
+		places  = make(chan struct{}, 2*runtime.GOMAXPROCS(0))
 		writers sync.WaitGroup
 		mu      sync.Mutex
 		failed  error
