@@ -301,6 +301,11 @@ const (
 
 func (e *Edition) card(path string, link Link, g scoring.Group) Card {
 	c := Card{Group: link, More: e.say("card-more", g.Stats.Agencies), Facts: e.groupFacts(g)}
+	for i, f := range c.Facts {
+		if f.Words == e.say("change-none") { // in one line its reason says so again
+			c.Facts[i].Words, c.Facts[i].Note = capital(f.Note), ""
+		}
+	}
 	if severalIn(g) {
 		c.Compare = Link{Text: e.say("card-compare"), Href: relative(path, e.ComparePath(g.Group.ID))}
 	}

@@ -245,3 +245,16 @@ func TestCompareIsThereForSeveralAgencies(t *testing.T) {
 	require.GreaterOrEqual(t, i, 0, "a file name that is not the code")
 	assert.Equal(t, []string{"a,b/c", "a-b-c"}, data[i][0])
 }
+
+// A card says in one line what the page of the group says under a large number.
+func TestCardsSayOnceWhatIsNotCompared(t *testing.T) {
+	cmp := history.Comparison{Year: 2024, Agencies: map[string]history.Change{
+		"so-a": {Year: 2024, Why: rule.Say("not-comparable-indicators", "2024", 1, "1.1")},
+	}}
+	e := editionOf("vi", roundOf(setOf(t), 40, 30), cmp)
+	const why = "hông so sánh được điểm với năm 2024: 1 chỉ số đã thay đổi (1.1)"
+	facts := e.Home().Cards[0].Facts
+	assert.Equal(t, view.Fact{Term: "So với năm 2024", Words: "K" + why}, facts[len(facts)-1])
+	facts = e.Group(e.Ranking().Groups[0]).Facts
+	assert.Equal(t, view.Fact{Term: "So với năm 2024", Words: "Không so sánh", Note: "k" + why}, facts[len(facts)-1])
+}
