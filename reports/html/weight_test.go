@@ -143,6 +143,7 @@ func TestGroupPageIsLight(t *testing.T) {
 	page := groupPage(t, ranking, since2024(ranking))
 	assert.Equal(t, 4, strings.Count(page, "<figure"), "pillars, ratings, distribution, moves")
 	assert.Equal(t, 60, strings.Count(page, `<svg class="meter"`), "rows of the ranking")
+	t.Logf("%d bytes, %d as a server sends them", len(page), zipped(t, page))
 	assert.Less(t, len(page), 100_000, "bytes of the page")
 	assert.Less(t, zipped(t, page), 15_000, "bytes as a server sends them")
 }
