@@ -7,13 +7,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/opendti/dti/reports/html"
+	"github.com/opendti/dti/reports/internal/browser"
 )
 
 func TestEChartsIsWholeOrAbsent(t *testing.T) {
 	js, licence, notice, ok := html.ECharts()
 	if !ok {
 		assert.Nil(t, js)
-		t.Skip("the chart library was not generated: go generate ./reports/html")
+		browser.Need(t, browser.Missing{What: "the chart library", Remedy: "go generate ./reports/html"})
 	}
 	assert.Contains(t, string(licence), "Apache License")
 	assert.NotEmpty(t, notice)

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/opendti/dti/reports/internal/browser"
 	"github.com/opendti/dti/reports/internal/npm"
 )
 
@@ -59,7 +60,7 @@ func TestRunIsContentWithWhatIsThere(t *testing.T) {
 			packages, err := named([]string{name})
 			require.NoError(t, err)
 			if !present(filepath.FromSlash(vendor), packages[0]) {
-				t.Skipf("%s was not generated: go generate ./...", name)
+				browser.Need(t, browser.Missing{What: name, Remedy: "go generate ./..."})
 			}
 			var stderr strings.Builder
 			assert.Zero(t, run([]string{"-out", vendor, name}, &stderr, brings(nil, errors.New("must not be asked"))))
