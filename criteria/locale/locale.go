@@ -5,6 +5,7 @@ package locale
 import (
 	"embed"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -45,23 +46,30 @@ func Langs() []string {
 	return langs
 }
 
-// loaded parses the embedded files once; they are constants of the program.
-var loaded = sync.OnceValue(func() map[string]*Locale {
-	all := map[string]*Locale{}
+// loaded are the languages, each parsed once. With the first that is asked for all are parsed side by side: a set has
+// two as a rule, and a file takes longer than all else before a command begins.
+var loaded = sync.OnceValue(func() map[string]func() *Locale {
+	all := map[string]func() *Locale{}
 	for _, lang := range Langs() {
-		l, err := load(lang)
-		if err != nil {
-			panic(fmt.Errorf("locale %s: %w", lang, err)) // held by the tests
-		}
-		all[lang] = l
+		all[lang] = sync.OnceValue(func() *Locale {
+			l, err := load(lang)
+			if err != nil {
+				panic(fmt.Errorf("locale %s: %w", lang, err)) // a constant of the program, held by the tests
+			}
+			return l
+		})
+		go all[lang]()
 	}
 	return all
 })
 
 // For is the locale of a language; ok is false where there is none.
 func For(lang string) (l *Locale, ok bool) {
-	l, ok = loaded()[lang]
-	return l, ok
+	parsed, ok := loaded()[lang]
+	if !ok {
+		return nil, false
+	}
+	return parsed(), true
 }
 
 // MustFor is the locale of a language that is known to be there.
@@ -106,20 +114,32 @@ func load(lang string) (*Locale, error) {
 	if err != nil {
 		return nil, err
 	}
-	var sections map[string]map[string]string
-	if err := yaml.Unmarshal(data, &sections); err != nil {
+	var file yaml.Node // a map would have every key compared with all others of its section
+	if err := yaml.Unmarshal(data, &file); err != nil {
 		return nil, err
 	}
 	l := &Locale{lang: lang, sentences: map[string]sentence{}, sections: map[string]map[string]sentence{}}
-	for section, keys := range sections {
-		l.sections[section] = map[string]sentence{}
-		for key, s := range keys {
-			said := parse(s)
-			l.sentences[section+"."+key], l.sections[section][key] = said, said
+	for section, keys := range members(file.Content[0]) {
+		own := make(map[string]sentence, len(keys.Content)/2)
+		for key, text := range members(keys) {
+			own[key] = parse(text.Value)
+			l.sentences[section+"."+key] = own[key]
+		}
+		l.sections[section] = own
+	}
+	l.decimal, l.thousands = l.Say("numbers.decimal"), l.Say("numbers.thousands")
+	return l, nil
+}
+
+// members are the keys of a mapping with their values.
+func members(mapping *yaml.Node) iter.Seq2[string, *yaml.Node] {
+	return func(yield func(string, *yaml.Node) bool) {
+		for pair := range slices.Chunk(mapping.Content, 2) {
+			if !yield(pair[0].Value, pair[1]) {
+				return
+			}
 		}
 	}
-	l.decimal, l.thousands = sections["numbers"]["decimal"], sections["numbers"]["thousands"]
-	return l, nil
 }
 
 // Keys lists all keys, sorted, for the test that every language has the same.
