@@ -13,7 +13,6 @@ import (
 	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/reports/view"
 	"github.com/opendti/dti/reports/xlsx"
-	"github.com/opendti/dti/scoring/history"
 	"github.com/opendti/dti/scoring/submission"
 )
 
@@ -44,7 +43,7 @@ func (p *publisher) data(editions []*view.Edition) ([]file, error) {
 	}
 	first = append(first,
 		dataFile{view.ResultsCSV, "results.csv", func(w io.Writer) error { return WriteCSV(w, p.Ranking, p.Comparison) }},
-		dataFile{view.DataJSON, "data.json", func(w io.Writer) error { return history.EncodePublic(w, p.Ranking, p.Comparison, p.Engine) }},
+		dataFile{view.DataJSON, "data.json", func(w io.Writer) (err error) { p.digest, err = p.encode(w); return err }},
 		dataFile{view.CriteriaYAML, "criteria.yaml", func(w io.Writer) error { _, err := w.Write(p.round.Set.YAML); return err }},
 		dataFile{view.DictionaryCSV, "dictionary.csv", open.writeDictionary},
 	)

@@ -120,7 +120,7 @@ type publisher struct {
 	folder  *folder
 	echarts echartsFiles
 	hid     confidentialMark // of the confidential folder as it stood
-	digest  string           // of the figures, see edition.Data
+	digest  string           // of the figures, see edition.Data; known once data.json is written
 	revised []view.Revised
 	home    string
 }
@@ -138,9 +138,6 @@ func (p *publisher) prepare(dir string) error {
 	if p.echarts, err = chartLibrary(p.ECharts); err != nil {
 		return err
 	}
-	if p.digest, err = p.figures(); err != nil {
-		return err
-	}
 	old, stood := p.before.edition(p.round.ID)
 	if !stood || statusOf(old.Status) != submission.Final {
 		return nil
@@ -149,7 +146,11 @@ func (p *publisher) prepare(dir string) error {
 	if p.draft() {
 		return ErrDraftOverFinal
 	}
-	if old.Data != p.digest && !p.corrected() {
+	figures, err := p.encode(io.Discard)
+	if err != nil {
+		return err
+	}
+	if old.Data != figures && !p.corrected() {
 		return NeedsCorrection{Round: p.round.ID, Was: old.Revision}
 	}
 	p.revised, err = revised(dir, old, saying(p.Ranking), p.number())
@@ -163,16 +164,11 @@ func (p *publisher) corrected() bool {
 	})
 }
 
-// figures is the hash of what is published, the release and the program left out.
-func (p *publisher) figures() (string, error) {
-	ranking, round := *p.Ranking, *p.round
-	round.Release = submission.Release{Status: submission.Final}
-	ranking.Round = &round
+// encode writes data.json and hashes its figures, the release and the program left out.
+func (p *publisher) encode(w io.Writer) (figures string, err error) {
 	h := sha256.New()
-	if err := history.EncodePublic(h, &ranking, p.Comparison, ""); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	err = history.EncodePublic(w, h, p.Ranking, p.Comparison, p.Engine)
+	return hex.EncodeToString(h.Sum(nil)), err
 }
 
 // languages are the set's languages that there are words for; where there are none, the first that there is.

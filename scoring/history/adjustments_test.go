@@ -3,6 +3,7 @@ package history_test
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"strings"
 	"testing"
 
@@ -65,7 +66,7 @@ func TestAdjustmentsAndFilesAreKept(t *testing.T) {
 func TestPublicAdjustments(t *testing.T) {
 	r, _ := sealed(t)
 	var b bytes.Buffer
-	require.NoError(t, history.EncodePublic(&b, scoring.Rank(r), history.Comparison{}, "dti test"))
+	require.NoError(t, history.EncodePublic(&b, io.Discard, scoring.Rank(r), history.Comparison{}, "dti test"))
 	require.True(t, json.Valid(b.Bytes()))
 	assert.Contains(t, b.String(), `"adjustments":[{"kind":"decision","points":-0.125},{"kind":"late","days":9,"points":-3.00,"rating_cap":"weak"},{"kind":"decision","rating_cap":"fair"}]`)
 	for _, word := range []string{"secret", "inputs", "sha256\":\"aa", "closed", "received.csv"} {

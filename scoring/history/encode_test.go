@@ -58,7 +58,7 @@ func TestEncode(t *testing.T) {
 func TestEncodePublic(t *testing.T) {
 	ranking := scoring.Rank(round(t))
 	var b bytes.Buffer
-	require.NoError(t, history.EncodePublic(&b, ranking, history.Compare(ranking, earlier(t)), "dti test"))
+	require.NoError(t, history.EncodePublic(&b, io.Discard, ranking, history.Compare(ranking, earlier(t)), "dti test"))
 	require.True(t, json.Valid(b.Bytes()))
 	golden(t, "data.json", b.Bytes())
 }
@@ -67,7 +67,7 @@ func TestPublicKeepsSecrets(t *testing.T) {
 	ranking := scoring.Rank(round(t))
 	var internal, public bytes.Buffer
 	require.NoError(t, history.Encode(&internal, ranking, history.Comparison{}, history.Options{Engine: "dti test"}))
-	require.NoError(t, history.EncodePublic(&public, ranking, history.Comparison{}, "dti test"))
+	require.NoError(t, history.EncodePublic(&public, io.Discard, ranking, history.Comparison{}, "dti test"))
 	for _, word := range []string{"secret", "submissions/", "Tự đánh giá", "7919", "APP-3", "claimed", "review", "problems", `"from"`} {
 		assert.NotContains(t, public.String(), word)
 	}
@@ -82,9 +82,26 @@ func TestPublicStampsDrafts(t *testing.T) {
 	r := round(t)
 	r.Release.Status = submission.Draft
 	var b bytes.Buffer
-	require.NoError(t, history.EncodePublic(&b, scoring.Rank(r), history.Comparison{}, "dti test"))
+	require.NoError(t, history.EncodePublic(&b, io.Discard, scoring.Rank(r), history.Comparison{}, "dti test"))
 	assert.Contains(t, b.String(), "BẢN DỰ THẢO")
 	assert.Contains(t, b.String(), "DRAFT")
+}
+
+// TestFiguresAreOfNoRelease holds what a published round is compared with when it is published again.
+func TestFiguresAreOfNoRelease(t *testing.T) {
+	figures := func(r *submission.Round, engine string) string {
+		var b bytes.Buffer
+		require.NoError(t, history.EncodePublic(io.Discard, &b, scoring.Rank(r), history.Comparison{}, engine))
+		return b.String()
+	}
+	final := figures(round(t), "dti test")
+	draft := round(t)
+	draft.Release = submission.Release{Status: submission.Draft, Revision: 3, Contact: "a@b"}
+	assert.Equal(t, final, figures(draft, "dti later"))
+	require.True(t, json.Valid([]byte(final)))
+	other := round(t)
+	other.Year++
+	assert.NotEqual(t, final, figures(other, "dti test"))
 }
 
 // TestEncodeNumbers pins how numbers are written where a set does not round.

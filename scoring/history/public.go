@@ -1,6 +1,8 @@
 package history
 
 import (
+	"errors"
+	"fmt"
 	"io"
 
 	"github.com/opendti/dti/criteria"
@@ -16,10 +18,18 @@ const PublicSchema = "dti.data/v1"
 // or reviewed and why, why the total was adjusted, the round's files, remarks, evidence, places and problems. Of an
 // indicator whose answers are public it writes points, answers and the judgement; of one whose points are public, points
 // and a status that says no more than why there are none (scoring.IndicatorResult.Published); of any other, nothing. The
-// error is the writer's.
-func EncodePublic(w io.Writer, ranking *scoring.Ranking, cmp Comparison, engine string) error {
+// error is the writers'.
+//
+// figures gets the same as of a final release that nothing else is said of, by no program: equal where no figure
+// changed, whoever published it and how often.
+func EncodePublic(w, figures io.Writer, ranking *scoring.Ranking, cmp Comparison, engine string) error {
 	p := &publisher{encoder: newEncoder(ranking, cmp)}
-	return stream(w, p.head(engine), ranking.Codes(), p.agency, []byte("\n]}\n"))
+	_, err := w.Write(p.head(ranking.Round.Release, engine))
+	_, errOfFigures := figures.Write(p.head(submission.Release{Status: submission.Final}, ""))
+	if err := errors.Join(err, errOfFigures); err != nil {
+		return fmt.Errorf("write results: %w", err)
+	}
+	return stream(io.MultiWriter(w, figures), nil, ranking.Codes(), p.agency, []byte("\n]}\n"))
 }
 
 // A publisher writes the members that are public. Of the encoder it uses only what holds nothing of a single answer.
@@ -27,13 +37,13 @@ type publisher struct {
 	encoder *encoder
 }
 
-func (p *publisher) head(engine string) []byte {
+func (p *publisher) head(release submission.Release, engine string) []byte {
 	e := p.encoder
 	j, round := &jsonText{}, e.ranking.Round
 	j.open()
 	j.strKey("schema", PublicSchema)
 	j.strKey("engine", engine)
-	p.release(j, round.Release)
+	p.release(j, release)
 	j.openKey("round", '{')
 	j.strKey("id", round.ID)
 	j.intKey("year", round.Year)

@@ -2,6 +2,7 @@ package history_test
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"testing"
 
@@ -160,7 +161,7 @@ func TestEncodeMovement(t *testing.T) {
 	require.NoError(t, history.Encode(&internal, ranking, cmp, history.Options{Engine: "dti test"}))
 	assert.Contains(t, internal.String(), `"movement":{"own":2,"criteria":0,"others":-1,"membership":0,"review":0,"ties":0,"unknown":3}`)
 	assert.Contains(t, internal.String(), `"movement":{"membership":0.00,"criteria":0.00,"answers":1.50,"review":0.00,"unknown":0.00,"rounding":-0.01}`)
-	require.NoError(t, history.EncodePublic(&public, ranking, cmp, "dti test"))
+	require.NoError(t, history.EncodePublic(&public, io.Discard, ranking, cmp, "dti test"))
 	assert.NotContains(t, public.String(), "movement", "it is not in the list of what is published")
 
 	parts := history.Parts{Own: 1, Ties: -1, Why: rule.Say("movement-table", "2018")}

@@ -3,6 +3,7 @@ package history_test
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -59,7 +60,7 @@ func TestHistoryInResults(t *testing.T) {
 	r, c := threeRounds(t)
 	var results, data bytes.Buffer
 	require.NoError(t, history.Encode(&results, r, c, history.Options{Engine: "dti"}))
-	require.NoError(t, history.EncodePublic(&data, r, c, "dti"))
+	require.NoError(t, history.EncodePublic(&data, io.Discard, r, c, "dti"))
 	for name, text := range map[string][]byte{"results.json": results.Bytes(), "data.json": data.Bytes()} {
 		var doc struct {
 			Groups   []struct{ History json.RawMessage }

@@ -3,6 +3,7 @@ package history_test
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"strings"
 	"testing"
 
@@ -28,7 +29,7 @@ func encoded(t *testing.T, set string, past *history.Past, public bool) (text st
 	var b bytes.Buffer
 	cmp := history.Compare(ranking, past)
 	if public {
-		require.NoError(t, history.EncodePublic(&b, ranking, cmp, "dti test"))
+		require.NoError(t, history.EncodePublic(&b, io.Discard, ranking, cmp, "dti test"))
 	} else {
 		require.NoError(t, history.Encode(&b, ranking, cmp, history.Options{Engine: "dti test"}))
 	}
