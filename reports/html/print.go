@@ -63,7 +63,7 @@ func (b *book) bind(page collection) (document, error) {
 		}
 		places[c.Path], mains[c.Path] = c.ID, string(pages[i].Main)
 	}
-	r := &rebinder{own: own, places: places, mains: mains, ids: map[string]map[string]bool{}}
+	r := &rebinder{own: own, places: places, mains: mains, ids: map[string]map[string]bool{}, leads: map[departure]string{}}
 	var chapters []chapter
 	for i, c := range page.Bound() {
 		r.page, r.prefix, r.level = c.Path, c.ID, chapterLevel
@@ -86,7 +86,8 @@ type rebinder struct {
 	mains  map[string]string          // what the template wrote for every bound page, by path
 	ids    map[string]map[string]bool // ids that are left of a bound page, by path; of those that were asked for
 
-	pieces []piece // of the page that is bound, in the room of those before
+	pieces []piece              // of the page that is bound, in the room of those before
+	leads  map[departure]string // where links lead that were asked for; pages name the same ones over and over
 	b      strings.Builder
 	level  int // of the last heading
 }
@@ -145,16 +146,17 @@ func nextAttribute(s string) (name, value string, bare bool, rest string) {
 	return s[:i], "", true, s[i:]
 }
 
+// Attributes that a tag is asked for, as the templates write them: within quotes no quote stands unescaped.
+const (
+	classAttr = ` class="`
+	idAttr    = ` id="`
+)
+
 // attr is the value of an attribute as written; "" where the tag does not have it.
-func (t tag) attr(wanted string) string {
-	for s := t.attrs; s != ""; {
-		name, value, _, rest := nextAttribute(s)
-		if name == wanted {
-			return value
-		}
-		s = rest
-	}
-	return ""
+func (t tag) attr(begin string) string {
+	_, value, _ := strings.Cut(t.attrs, begin)
+	value, _, _ = strings.Cut(value, `"`)
+	return value
 }
 
 // Classes of what only works on the page itself, or is said again beside it: the place of a live chart, the drawing for a
@@ -174,7 +176,7 @@ type where struct{ account, figure int }
 func (w where) after(t tag) where {
 	switch t.name {
 	case "section":
-		if w.account > 0 || slices.Contains(strings.Fields(t.attr("class")), accountClass) {
+		if w.account > 0 || slices.Contains(strings.Fields(t.attr(classAttr)), accountClass) {
 			w.account++
 		}
 	case "/section":
@@ -196,7 +198,7 @@ func (t tag) staysBehind(w where) bool {
 	case w.account > 0 && (t.name == "thead" || t.name == "td" && t.attrs == ""):
 		return true
 	}
-	for class := range strings.FieldsSeq(t.attr("class")) {
+	for class := range strings.FieldsSeq(t.attr(classAttr)) {
 		if slices.Contains(behindClasses, class) || w.account > 0 && slices.Contains(behindInAccount, class) {
 			return true
 		}
@@ -207,17 +209,22 @@ func (t tag) staysBehind(w where) bool {
 // behind is what follows an element.
 func behind(t tag, rest string) string {
 	for depth := 1; depth > 0; {
-		_, inner, after, ok := next(rest)
+		_, inside, ok := strings.Cut(rest, "<")
 		if !ok {
 			return ""
 		}
+		if !strings.HasPrefix(strings.TrimPrefix(inside, "/"), t.name) {
+			rest = inside
+			continue
+		}
+		var inner tag
+		_, inner, rest, _ = next(rest)
 		switch {
 		case inner.name == t.name && inner.end != "/>":
 			depth++
 		case inner.name == "/"+t.name:
 			depth--
 		}
-		rest = after
 	}
 	return rest
 }
@@ -245,7 +252,7 @@ func (r *rebinder) cut(page string) []piece {
 	pieces, ids := r.pieces[:0], map[string]bool{}
 	tags(r.mains[page], func(text string, t tag) {
 		pieces = append(pieces, piece{text, t})
-		if id := t.attr("id"); id != "" {
+		if id := t.attr(idAttr); id != "" {
 			ids[html.UnescapeString(id)] = true
 		}
 	})
@@ -301,7 +308,7 @@ func (r *rebinder) attributes(s string) {
 				value = r.prefix + " " + value
 			}
 		case "href":
-			value = html.EscapeString(r.link(html.UnescapeString(value)))
+			value = r.link(value)
 		default:
 			bare = true
 		}
@@ -313,8 +320,25 @@ func (r *rebinder) attributes(s string) {
 	}
 }
 
-// link is where a link leads from the page that binds.
-func (r *rebinder) link(href string) string {
+// A departure is an address and where it stands: in a folder, or where that matters on a page of it.
+type departure struct{ folder, page, href string }
+
+// link is where a link leads from the page that binds, both as an attribute has them.
+func (r *rebinder) link(written string) string {
+	from := departure{folder: path.Dir(r.page), href: written}
+	if written == "" || written[0] == '#' || written[0] == '?' {
+		from.page = path.Base(r.page) // without a path it leads to a place on the page itself
+	}
+	to, known := r.leads[from]
+	if !known {
+		to = html.EscapeString(r.lead(html.UnescapeString(written)))
+		r.leads[from] = to
+	}
+	return to
+}
+
+// lead is where an address leads from the page that binds.
+func (r *rebinder) lead(href string) string {
 	u, err := url.Parse(href)
 	if err != nil || u.IsAbs() || u.Host != "" {
 		return href

@@ -174,3 +174,24 @@ func putInto(files map[string]string) html.Put {
 		return err
 	}
 }
+
+// TestTagsAreWrittenOneWay holds what the print edition is cut by: a blank before each attribute, quotes around each value.
+func TestTagsAreWrittenOneWay(t *testing.T) {
+	wanted := regexp.MustCompile(`^(/?[a-z][a-zA-Z0-9]*)( [a-zA-Z:-]+(="[^"]*")?)*/?$`)
+	seen := 0
+	for path, page := range site(t, submission.Final) {
+		_, main, ok := strings.Cut(page, "<main")
+		if !ok || !strings.HasSuffix(path, ".html") {
+			continue
+		}
+		main, _, _ = strings.Cut(main, "</main>")
+		for part := range strings.SplitSeq("<main"+main, "<") {
+			inner, _, tag := strings.Cut(part, ">")
+			if tag && !strings.Contains(inner, "application/json") {
+				assert.Regexp(t, wanted, inner, path)
+				seen++
+			}
+		}
+	}
+	assert.Greater(t, seen, 1000)
+}
