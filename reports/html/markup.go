@@ -279,7 +279,7 @@ func (m *markup) cell(col view.Column, c view.Cell, class, label, bar string) {
 }
 
 // accountRows are the indicators of one pillar on an agency's page.
-func accountRows(p view.Page, all []view.IndicatorRow) template.HTML {
+func accountRows(p *view.Page, all []view.IndicatorRow) template.HTML {
 	m := sized(2 * len(all))
 	none, advice := p.Say("no-figure"), p.Say("advice")+": "
 	for _, r := range all {

@@ -84,7 +84,7 @@ func (m *markup) pick(p view.Pick) {
 }
 
 // picks are indicators in a list, each with what is said of it.
-func picks(p view.Page, all []view.Pick) template.HTML {
+func picks(p *view.Page, all []view.Pick) template.HTML {
 	m := sized(len(all))
 	advice := p.Say("advice") + ": "
 	for _, one := range all {
@@ -102,7 +102,7 @@ func picks(p view.Page, all []view.Pick) template.HTML {
 }
 
 // levelRows are the indicators of which one more level would add something.
-func levelRows(p view.Page, all []view.LevelLine) template.HTML {
+func levelRows(p *view.Page, all []view.LevelLine) template.HTML {
 	m := sized(2 * len(all))
 	points, gain, peers := p.Say("level-column-points"), p.Say("level-column-gain"), p.Say("level-column-peers")
 	cell := func(class, label string) {

@@ -45,7 +45,7 @@ func parse(files ...string) *template.Template {
 // A document is what a template places: the frame, the page's own content and its figures, drawn.
 type document struct {
 	Name     string // of the template
-	Page     view.Page
+	Page     *view.Page
 	Content  view.Document
 	Figures  []figure
 	Drawn    bool // the chart library will draw the figures
@@ -88,7 +88,8 @@ type press struct {
 
 // execute makes a page's own content with the template of its kind, of chapters where it has some.
 func (r *press) execute(page view.Document, chapters []chapter) (document, error) {
-	doc := document{Name: page.Kind(), Page: page.Frame(), Content: page, Chapters: chapters}
+	frame := page.Frame()
+	doc := document{Name: page.Kind(), Page: &frame, Content: page, Chapters: chapters}
 	t, ok := parsed()[doc.Name]
 	if !ok {
 		return doc, fmt.Errorf("write page %s: no template for %s", doc.Page.Path, doc.Name)
@@ -129,7 +130,7 @@ func (d document) write(w io.Writer) error {
 	return nil
 }
 
-func draw(frame view.Page, f view.Figure) (figure, error) {
+func draw(frame *view.Page, f view.Figure) (figure, error) {
 	f.Table.Caption = cmp.Or(f.Table.Caption, f.Subtitle)
 	d := figure{
 		Figure: f, SVG: chart.Static(f.Chart, f.Headline, f.Narration),
