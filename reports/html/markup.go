@@ -73,24 +73,36 @@ func escape(c byte) string {
 // attr writes an attribute that has a value; none where there is none.
 func (m *markup) attr(name, value string) {
 	if value != "" {
-		m.raw(" ")
-		m.raw(name)
-		m.raw(`="`)
-		m.text(value)
-		m.raw(`"`)
+		m.quoted(name, value)
 	}
+}
+
+// quoted writes an attribute, whatever its value.
+func (m *markup) quoted(name, value string) {
+	m.raw(" ")
+	m.raw(name)
+	m.raw(`="`)
+	m.text(value)
+	m.raw(`"`)
 }
 
 // refused stands in place of an address that is none of a page, as html/template writes it.
 const refused = "#ZgotmplZ"
 
-// href writes an address: within the site, of the web, or of a mailbox.
-func (m *markup) href(address string) {
+// href writes where a link leads.
+func (m *markup) href(address string) { m.place("href", address, "") }
+
+// place writes an attribute that is an address: within the site, of the web, or of a mailbox. The program's own way on
+// from there follows it.
+func (m *markup) place(name, address, on string) {
 	if scheme, _, ok := strings.Cut(address, ":"); ok && !strings.Contains(scheme, "/") && !web(scheme) {
 		address = refused
 	}
-	m.raw(` href="`)
+	m.raw(" ")
+	m.raw(name)
+	m.raw(`="`)
 	m.address(address)
+	m.raw(on)
 	m.raw(`"`)
 }
 
@@ -189,7 +201,7 @@ func (m *markup) bar(length string) {
 // builders are what templates call for markup.
 var builders = template.FuncMap{
 	"rows": rows, "numberRows": numberRows, "accountRows": accountRows, "markRows": markRows, "levelRows": levelRows,
-	"link": link, "items": items, "facts": facts, "numbers": numbers, "picks": picks,
+	"link": link, "facts": facts, "numbers": numbers, "picks": picks,
 }
 
 // rows is a table without its element: caption, one header row, rows.

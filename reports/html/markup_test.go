@@ -53,7 +53,60 @@ const asTemplates = `{{define "bar"}}<svg class="meter" aria-hidden="true"><rect
 {{end}}{{end}}
 
 {{define "marks"}}{{range .Rows}}<tr><th scope="row"><a href="../agency/{{.File}}.html"{{if .Lang}} lang="{{.Lang}}"{{end}}>{{.Name}}</a></th><td{{with .Sort}} data-value="{{.}}"{{end}}>{{.Points}}{{with .Bar}}<svg aria-hidden="true"><rect width="{{.}}"/></svg>{{end}}</td>{{with .Judged}}<td>{{.}}</td>{{end}}<td{{with .RankSort}} data-value="{{.}}"{{end}}>{{.Rank}}</td></tr>
-{{end}}{{end}}`
+{{end}}{{end}}
+
+{{define "top" -}}
+{{$p := .Page -}}
+<!DOCTYPE html>
+<html lang="{{$p.Lang}}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{{$p.Title}}</title>
+{{with $p.Description}}<meta name="description" content="{{.}}">
+{{end}}{{if $p.NoIndex}}<meta name="robots" content="noindex">
+{{end}}{{with $p.Canonical}}<link rel="canonical" href="{{.}}">
+<meta property="og:type" content="website">
+<meta property="og:url" content="{{.}}">
+<meta property="og:title" content="{{$p.Title}}">
+{{with $p.Description}}<meta property="og:description" content="{{.}}">
+{{end}}{{range $p.Languages}}<link rel="alternate" hreflang="{{.HrefLang}}" href="{{.Absolute}}">
+{{end}}{{end -}}
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="{{$p.Root}}assets/site.css">
+{{with $p.Theme}}<link rel="stylesheet" href="{{.}}">
+{{end -}}
+{{if .Drawn}}<script src="{{$p.Root}}assets/echarts.min.js" defer></script>
+{{end}}<script src="{{$p.Root}}assets/site.js" defer></script>
+</head>
+<body class="page-{{.Name}}">
+<a class="skip" href="#main">{{$p.Say "skip"}}</a>
+<header class="top">
+{{with $p.Draft}}<p class="draft" role="note">{{.}}</p>
+{{end}}{{with $p.Status}}<p class="status" role="note">{{.}}{{with $p.Corrections.Href}} – <a href="{{.}}">{{$p.Corrections.Text}}</a>{{end}}</p>
+{{end}}<div class="bar">
+<div class="brand">{{with $p.Logo}}{{if .Src}}<img class="logo{{if .Wide}} wide{{end}}" src="{{.Src}}" width="{{.Width}}" height="{{.Height}}" alt="{{.Alt}}"{{if .Lang}} lang="{{.Lang}}"{{end}}>
+{{end}}{{end}}<div>{{with $p.Publisher}}<p class="publisher"{{if $p.PublisherLang}} lang="{{$p.PublisherLang}}"{{end}}>{{.}}</p>
+{{end}}<p class="site">{{$p.Site}}</p></div></div>
+{{with $p.Languages}}<nav class="languages" aria-label="{{$p.Say "languages-label"}}"><ul>{{range .}}<li>{{if .Current}}<span aria-current="true" lang="{{.Lang}}">{{.Text}}</span>{{else}}<a href="{{.Href}}" lang="{{.Lang}}"{{if .Absolute}} hreflang="{{.HrefLang}}"{{end}}>{{.Text}}</a>{{end}}</li>{{end}}</ul></nav>
+{{end}}</div>
+{{with $p.Nav}}<nav class="pages" aria-label="{{$p.Say "nav-label"}}"><ul>{{template "items" .}}</ul></nav>
+{{end}}</header>
+<main id="main" tabindex="-1">
+{{with $p.Crumbs}}<nav class="crumbs" aria-label="{{$p.Say "crumbs-label"}}"><ol>{{template "items" .}}</ol></nav>
+{{end}}<h1{{if $p.HeadingLang}} lang="{{$p.HeadingLang}}"{{end}}>{{$p.Heading}}</h1>
+{{end}}
+{{define "bottom"}}{{$p := .Page}}
+</main>
+{{if or $p.More $p.Footer}}<footer class="foot" aria-label="{{$p.Say "footer-heading"}}">
+{{with $p.More}}<nav class="more-pages" aria-label="{{$p.Say "more-label"}}"><ul>{{template "items" .}}</ul></nav>
+{{end}}{{with $p.Footer}}{{template "facts" .}}
+{{end}}</footer>
+{{end}}</body>
+</html>
+{{end}}`
 
 var specification = sync.OnceValue(func() *template.Template { return template.Must(template.New("").Parse(asTemplates)) })
 
@@ -171,6 +224,41 @@ func TestMarkupIsWhatTemplatesWrite(t *testing.T) {
 		assert.Contains(t, page, `<p class="kicker">`+specified(t, "link", agency.Group))
 		assert.Contains(t, page, specified(t, "picks", agency))
 		assert.Contains(t, page, specified(t, "levels", agency))
+	}))
+	t.Run("frame", rapid.MakeCheck(func(t *rapid.T) {
+		agency, ok := e.Agency("so-a")
+		assert.True(t, ok)
+		text := func(name string) string { return hostileText().Draw(t, name) }
+		links := func(name string) []view.Link {
+			return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) view.Link {
+				text := func(name string) string { return hostileText().Draw(t, name) }
+				return view.Link{
+					Text: text("text"), Lang: text("lang"), Href: text("href"), Absolute: text("absolute"), HrefLang: text("hreflang"),
+					Current: rapid.Bool().Draw(t, "current"),
+				}
+			}), 0, 2).Draw(t, name)
+		}
+		p := &agency.Page
+		p.Root, p.Lang, p.Site, p.Title, p.Heading, p.HeadingLang = text("root"), text("lang"), text("site"), text("title"), text("heading"), text("in")
+		p.Description, p.Draft, p.Status, p.Canonical, p.Theme = text("description"), text("draft"), text("status"), text("canonical"), text("theme")
+		p.Corrections = view.Link{Text: text("corrections"), Href: text("corrected")}
+		p.NoIndex = rapid.Bool().Draw(t, "no index")
+		p.Crumbs, p.Nav, p.More, p.Languages = links("crumbs"), links("nav"), links("more"), links("languages")
+		if rapid.Bool().Draw(t, "no footer") {
+			p.Footer = nil
+		}
+		p.Publisher, p.PublisherLang = text("publisher"), text("publisher's")
+		size := rapid.IntRange(0, 900)
+		p.Logo = view.Picture{Src: text("logo"), Width: size.Draw(t, "width"), Height: size.Draw(t, "height"), Alt: text("alt"), Lang: text("alt's")}
+		p.Drawn = rapid.Bool().Draw(t, "drawn")
+		frame := struct {
+			Name  string
+			Page  *view.Page
+			Drawn bool
+		}{"agency", p, p.Drawn}
+		page := written(t, agency)
+		assert.True(t, strings.HasPrefix(page, specified(t, "top", frame)))
+		assert.True(t, strings.HasSuffix(page, specified(t, "bottom", frame)))
 	}))
 	t.Run("marks", rapid.MakeCheck(func(t *rapid.T) {
 		indicator, ok := e.Indicator("INF-1")

@@ -16,8 +16,7 @@ func link(l view.Link) template.HTML {
 }
 
 // items are links in a list, the page that they stand on marked.
-func items(all []view.Link) template.HTML {
-	m := sized(len(all))
+func (m *markup) items(all []view.Link) {
 	for _, l := range all {
 		m.raw("<li><a")
 		m.href(l.Href)
@@ -29,12 +28,16 @@ func items(all []view.Link) template.HTML {
 		m.text(l.Text)
 		m.raw("</a></li>")
 	}
-	return m.html()
 }
 
 // facts are terms with what is said of them.
 func facts(all []view.Fact) template.HTML {
 	m := sized(len(all))
+	m.facts(all)
+	return m.html()
+}
+
+func (m *markup) facts(all []view.Fact) {
 	m.raw(`<dl class="facts">`)
 	for _, f := range all {
 		m.raw("<div><dt>")
@@ -47,7 +50,6 @@ func facts(all []view.Fact) template.HTML {
 		m.raw("</dd></div>")
 	}
 	m.raw("</dl>")
-	return m.html()
 }
 
 // numbers are the large numbers of a page.

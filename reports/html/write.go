@@ -23,7 +23,7 @@ import (
 //go:embed templates
 var templates embed.FS
 
-// parsed are the page templates by kind; each page's "main" fills the common frame.
+// parsed are the page templates by kind: each page's "main", which the common frame surrounds.
 var parsed = sync.OnceValue(func() map[string]*template.Template {
 	pages := map[string]*template.Template{}
 	files, err := templates.ReadDir("templates/pages")
@@ -32,7 +32,7 @@ var parsed = sync.OnceValue(func() map[string]*template.Template {
 	}
 	for _, f := range files {
 		kind := strings.TrimSuffix(f.Name(), ".html")
-		pages[kind] = parse("templates/layout.html", "templates/parts.html", "templates/pages/"+f.Name())
+		pages[kind] = parse("templates/parts.html", "templates/pages/"+f.Name())
 	}
 	return pages
 })
@@ -117,13 +117,8 @@ func (r *press) execute(page view.Document, chapters []chapter) (document, error
 
 // write puts the frame around a page's own content.
 func (d document) write(w io.Writer) error {
-	var top, bottom bytes.Buffer
-	t := parsed()[d.Name]
-	if err := cmp.Or(t.ExecuteTemplate(&top, "top", d), t.ExecuteTemplate(&bottom, "bottom", d)); err != nil {
-		return fmt.Errorf("write page %s: %w", d.Page.Path, err)
-	}
-	for _, part := range []io.Reader{&top, strings.NewReader(string(d.Main)), &bottom} {
-		if _, err := io.Copy(w, part); err != nil {
+	for _, part := range []string{d.top(), string(d.Main), d.bottom()} {
+		if _, err := io.WriteString(w, part); err != nil {
 			return fmt.Errorf("write page %s: %w", d.Page.Path, err)
 		}
 	}
