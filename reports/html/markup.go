@@ -200,7 +200,7 @@ func (m *markup) bar(length string) {
 
 // builders are what templates call for markup.
 var builders = template.FuncMap{
-	"rows": rows, "numberRows": numberRows, "accountRows": accountRows, "markRows": markRows, "levelRows": levelRows,
+	"rows": rows, "numberRows": numberRows, "account": account, "levels": levels, "markRows": markRows,
 	"link": link, "facts": facts, "numbers": numbers, "picks": picks,
 }
 
@@ -288,66 +288,6 @@ func (m *markup) cell(col view.Column, c view.Cell, class, label, bar string) {
 	m.span(" ", "note", c.Note)
 	m.bar(bar)
 	m.raw(end)
-}
-
-// accountRows are the indicators of one pillar on an agency's page.
-func accountRows(p *view.Page, all []view.IndicatorRow) template.HTML {
-	m := sized(2 * len(all))
-	none, advice := p.Say("no-figure"), p.Say("advice")+": "
-	for _, r := range all {
-		m.raw(`<tr id="`)
-		m.text(r.ID)
-		m.raw(`"><th scope="row"><span class="no">`)
-		m.text(r.No)
-		m.raw("</span> ")
-		m.name(r.Name, r.Href, r.Lang)
-		m.span(" ", "note", r.Rule)
-		m.raw("</th>\n<td class=\"num\">")
-		m.text(r.Points)
-		m.bar(r.Bar)
-		m.raw("</td>\n<td>")
-		m.answers(r, none)
-		m.raw(`</td>` + "\n" + `<td><span class="state`)
-		if !r.Settled {
-			m.raw(" open")
-		}
-		m.raw(`">`)
-		m.text(r.Status)
-		m.raw("</span>")
-		for _, reason := range r.Reasons {
-			m.raw(`<span class="reason">`)
-			m.text(reason)
-			m.raw("</span>")
-		}
-		if r.Advice != "" {
-			m.span("", "advice", advice+r.Advice)
-		}
-		m.raw("</td></tr>\n")
-	}
-	return m.html()
-}
-
-// answers writes what was answered, or why it is not there.
-func (m *markup) answers(r view.IndicatorRow, none string) {
-	switch {
-	case r.Hidden != "":
-		m.text(r.Hidden)
-	case len(r.Answers) == 0:
-		m.text(none)
-	default:
-		m.raw(`<ul class="answers">`)
-		for _, a := range r.Answers {
-			m.raw("<li>")
-			if a.Term != "" {
-				m.raw(`<span class="note">`)
-				m.text(a.Term)
-				m.raw(":</span> ")
-			}
-			m.text(a.Words)
-			m.raw("</li>")
-		}
-		m.raw("</ul>")
-	}
 }
 
 // markRows are the agencies on the page of an indicator.

@@ -30,10 +30,15 @@ const asTemplates = `{{define "bar"}}<svg class="meter" aria-hidden="true"><rect
 {{range .Rows}}<tr>{{range $i, $c := .Cells}}{{with index $t.Columns $i}}{{if $c.Head}}<th scope="row"{{else}}<td{{end}}{{with $c.Value .}} data-value="{{.}}"{{end}}>{{end}}{{if $c.Mark}}<span class="mark {{$c.Tone}}" aria-hidden="true">{{$c.Mark}}</span> {{end}}{{if $c.Link}}<a href="{{$c.Link}}"{{if $c.Lang}} lang="{{$c.Lang}}"{{end}}>{{$c.Text}}</a>{{else if $c.Lang}}<span lang="{{$c.Lang}}">{{$c.Text}}</span>{{else}}{{$c.Text}}{{end}}{{if $c.Note}} <span class="note">{{$c.Note}}</span>{{end}}{{if $c.Head}}</th>{{else}}</td>{{end}}{{end}}</tr>
 {{end}}</tbody>{{end}}
 
-{{define "account"}}{{$p := .Page}}{{range .Rows}}<tr id="{{.ID}}"><th scope="row"><span class="no">{{.No}}</span> {{if .Href}}<a href="{{.Href}}"{{if .Lang}} lang="{{.Lang}}"{{end}}>{{.Name}}</a>{{else if .Lang}}<span lang="{{.Lang}}">{{.Name}}</span>{{else}}{{.Name}}{{end}}{{with .Rule}} <span class="note">{{.}}</span>{{end}}</th>
+{{define "account"}}{{$p := .Page}}{{range .Sections}}<table class="indicators">
+<caption{{if .Lang}} lang="{{.Lang}}"{{end}}><span class="pillar">{{.Heading}}</span>{{with .Score}} <span class="num">{{.}}</span>{{end}}</caption>
+<thead><tr><th scope="col">{{$p.Say "column-indicator"}}</th><th scope="col" class="num">{{$p.Say "column-points"}}</th><th scope="col">{{$p.Say "column-answers"}}</th><th scope="col">{{$p.Say "column-reason"}}</th></tr></thead>
+<tbody>
+{{range .Rows}}<tr id="{{.ID}}"><th scope="row"><span class="no">{{.No}}</span> {{if .Href}}<a href="{{.Href}}"{{if .Lang}} lang="{{.Lang}}"{{end}}>{{.Name}}</a>{{else if .Lang}}<span lang="{{.Lang}}">{{.Name}}</span>{{else}}{{.Name}}{{end}}{{with .Rule}} <span class="note">{{.}}</span>{{end}}</th>
 <td class="num">{{.Points}}{{if .Bar}}{{template "bar" .Bar}}{{end}}</td>
 <td>{{if .Hidden}}{{.Hidden}}{{else if .Answers}}<ul class="answers">{{range .Answers}}<li>{{with .Term}}<span class="note">{{.}}:</span> {{end}}{{.Words}}</li>{{end}}</ul>{{else}}{{$p.Say "no-figure"}}{{end}}</td>
 <td><span class="state{{if not .Settled}} open{{end}}">{{.Status}}</span>{{range .Reasons}}<span class="reason">{{.}}</span>{{end}}{{with .Advice}}<span class="advice">{{$p.Say "advice"}}: {{.}}</span>{{end}}</td></tr>
+{{end}}</tbody></table>
 {{end}}{{end}}
 
 {{define "link"}}{{if .Href}}<a href="{{.Href}}"{{if .Lang}} lang="{{.Lang}}"{{end}}>{{.Text}}</a>{{else if .Lang}}<span lang="{{.Lang}}">{{.Text}}</span>{{else}}{{.Text}}{{end}}{{end}}
@@ -49,8 +54,12 @@ const asTemplates = `{{define "bar"}}<svg class="meter" aria-hidden="true"><rect
 {{define "picks"}}{{$p := .Page}}{{range .Losses}}<li>{{template "pick" .}}: <span class="said">{{.Words}}</span>{{with .Advice}} <span class="advice">{{$p.Say "advice"}}: {{.}}</span>{{end}}</li>
 {{end}}{{end}}
 
-{{define "levels"}}{{$p := .Page}}{{range .Levels}}<tr><th scope="row">{{template "pick" .Pick}}</th><td><span class="clip">{{.Takes}}</span></td><td class="num points" data-label="{{$p.Say "level-column-points"}}">{{.Points}}</td><td class="num gain" data-label="{{$p.Say "level-column-gain"}}">{{.Gain}}</td><td class="peers" data-label="{{$p.Say "level-column-peers"}}"><span class="clip">{{range $i, $peer := .Peers}}{{if $i}}; {{end}}{{template "link" $peer}}{{end}}{{if .More}}{{if .Peers}} {{end}}{{.More}}{{end}}</span></td></tr>
-{{end}}{{end}}
+{{define "levels"}}{{$p := .Page}}<table class="levels">
+<caption class="hidden">{{$p.Say "levels-caption"}}</caption>
+<thead><tr><th scope="col">{{$p.Say "level-column-indicator"}}</th><th scope="col">{{$p.Say "level-column-takes"}}</th><th scope="col" class="num">{{$p.Say "level-column-points"}}</th><th scope="col" class="num">{{$p.Say "level-column-gain"}}</th><th scope="col">{{$p.Say "level-column-peers"}}</th></tr></thead>
+<tbody>
+{{range .Levels}}<tr><th scope="row">{{template "pick" .Pick}}</th><td><span class="clip">{{.Takes}}</span></td><td class="num points" data-label="{{$p.Say "level-column-points"}}">{{.Points}}</td><td class="num gain" data-label="{{$p.Say "level-column-gain"}}">{{.Gain}}</td><td class="peers" data-label="{{$p.Say "level-column-peers"}}"><span class="clip">{{range $i, $peer := .Peers}}{{if $i}}; {{end}}{{template "link" $peer}}{{end}}{{if .More}}{{if .Peers}} {{end}}{{.More}}{{end}}</span></td></tr>
+{{end}}</tbody></table>{{end}}
 
 {{define "marks"}}{{range .Rows}}<tr><th scope="row"><a href="../agency/{{.File}}.html"{{if .Lang}} lang="{{.Lang}}"{{end}}>{{.Name}}</a></th><td{{with .Sort}} data-value="{{.}}"{{end}}>{{.Points}}{{with .Bar}}<svg aria-hidden="true"><rect width="{{.}}"/></svg>{{end}}</td>{{with .Judged}}<td>{{.}}</td>{{end}}<td{{with .RankSort}} data-value="{{.}}"{{end}}>{{.Rank}}</td></tr>
 {{end}}{{end}}
@@ -193,12 +202,8 @@ func TestMarkupIsWhatTemplatesWrite(t *testing.T) {
 		for range rapid.IntRange(0, 2).Draw(t, "answers") {
 			row.Answers = append(row.Answers, view.Fact{Term: text("term"), Words: text("words")})
 		}
-		agency.Sections = []view.Section{{Heading: "x", Rows: []view.IndicatorRow{row}}}
-		rows := struct {
-			Page view.Page
-			Rows []view.IndicatorRow
-		}{agency.Page, agency.Sections[0].Rows}
-		assert.Contains(t, written(t, agency), specified(t, "account", rows))
+		agency.Sections = []view.Section{{Heading: text("heading"), Lang: text("speaks"), Score: text("score"), Rows: []view.IndicatorRow{row}}}
+		assert.Contains(t, written(t, agency), specified(t, "account", agency))
 	}))
 	t.Run("parts", rapid.MakeCheck(func(t *rapid.T) {
 		agency, ok := e.Agency("so-a")
