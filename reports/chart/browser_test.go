@@ -46,7 +46,7 @@ var page = template.Must(template.New("page").Parse(`<!doctype html>
 type pageFigure struct {
 	ID     string
 	SVG    template.HTML
-	Option map[string]any
+	Option template.JS
 }
 
 // byLibrary asks for every figure whether the library's drawing covers the static one, and for that drawing.

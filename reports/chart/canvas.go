@@ -32,15 +32,19 @@ type canvas struct {
 }
 
 func newCanvas(c view.Chart, narrow bool) *canvas {
-	words, ok := locale.For(c.Lang)
-	if !ok {
-		words = locale.MustFor("vi") // a language without a file: only tick marks and the word for missing come from it
-	}
-	cv := &canvas{Chart: c, words: words, narrow: narrow, w: wideWidth}
+	cv := &canvas{Chart: c, words: wordsOf(c), narrow: narrow, w: wideWidth}
 	if narrow {
 		cv.w = narrowWidth
 	}
 	return cv
+}
+
+// wordsOf are the words of a chart's language.
+func wordsOf(c view.Chart) *locale.Locale {
+	if words, ok := locale.For(c.Lang); ok {
+		return words
+	}
+	return locale.MustFor("vi") // a language without a file: only tick marks and the word for missing come from it
 }
 
 // write puts the drawing into its frame.
@@ -141,14 +145,17 @@ func valueOf(c view.Chart, series, row int) view.Value {
 func drawable(v float64) bool { return math.Abs(v) <= 1e12 }
 
 // said is what is printed for a value: its words with a percent sign where that is the unit, or the word for missing.
-func (cv *canvas) said(v view.Value) string {
-	if v.Missing {
-		if v.Words != "" {
-			return v.Words
-		}
-		return cv.words.Say("words.status-missing")
+func (cv *canvas) said(v view.Value) string { return said(cv.Chart, v) }
+
+func said(c view.Chart, v view.Value) string {
+	switch {
+	case !v.Missing:
+		return withUnit(v.Words, c.Unit)
+	case v.Words != "":
+		return v.Words
+	default:
+		return wordsOf(c).Say("words.status-missing")
 	}
-	return withUnit(v.Words, cv.Unit)
 }
 
 // withUnit writes the percent sign after a number. Other units stand at the axis, once.
@@ -217,11 +224,11 @@ func ticks(lo, hi float64, decimals int, descending bool) []float64 {
 			break
 		}
 	}
-	var out []float64
+	const most = 12 // an axis shorter than the precision of its numbers has no end
+	out := make([]float64, 0, most+1)
 	if descending {
 		out = append(out, lo)
 	}
-	const most = 12 // an axis shorter than the precision of its numbers has no end
 	first := math.Ceil(lo/step - 1e-9)
 	for i := first; i*step <= hi+step*1e-9 && i < first+most; i++ {
 		v := i * step

@@ -17,7 +17,7 @@ const (
 // sentences do not say them.
 func name(c view.Chart, title, narration string) string {
 	said := sentences(title, narration)
-	words := newCanvas(c, false).words
+	words := wordsOf(c)
 	if form(c) == view.Dumbbell {
 		return sentences(said, movements(c, words))
 	}

@@ -1,54 +1,65 @@
 package chart
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
+	"html/template"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
+	"github.com/go-echarts/go-echarts/v2/types"
 
 	"github.com/opendti/dti/reports/view"
 )
 
-// chartID stands in every option object: the library's builders draw a random one where none is set.
-const chartID = "chart"
-
-// Option makes the option object from which site.js draws a chart: plain maps, slices, strings, numbers and booleans,
-// without functions, colours and fonts, which site.js adds. json.Marshal gives equal bytes for equal charts, and escapes
-// what a page could read as markup. Under the key "dti" stands what the script needs beside the options: the form of the
-// drawing, the names of the rows, unit, decimals, the row to emphasise and the draft stamp. Data are bare numbers, null
+// Option is the option object from which site.js draws a chart, as JSON for a script element of that type: without
+// functions, colours and fonts, which site.js adds. Equal charts give equal bytes, and what a page could read as markup is
+// escaped. Under the key "dti" stands what the script needs beside the options: see notes. Data are bare numbers, null
 // where one is missing; words stand there only where they are not the number written with the chart's decimals, so that
-// nothing is said twice. A chart without rows or series has no option object: nil. An error says that the chart cannot be drawn: an unknown kind, or a series with a number that is not finite or above 10^12.
+// nothing is said twice. A chart without rows or series has no option object: "". An error says that the chart cannot be
+// drawn: an unknown kind, or a series with a number that is not finite or above 10^12.
 //
-// Note: texts of agencies reach the page only through json.Marshal and html/template. The builders' own rendering would
-// run "__f__…__f__" and "</script>" in a name as code, so nothing here renders.
-func Option(c view.Chart) (map[string]any, error) {
+// Note: texts of agencies reach the page only through json.Marshal, with which html/template escapes as well. The
+// library's own rendering would run "__f__…__f__" and "</script>" in a name as code, so nothing here renders.
+func Option(c view.Chart) (template.JS, error) {
 	if len(c.Rows) == 0 || len(c.Series) == 0 {
-		return nil, nil
+		return "", nil
 	}
-	if drawing(c) == nil {
-		return nil, fmt.Errorf("chart of kind %d: no such kind", c.Kind)
-	}
-	for i, s := range c.Series {
-		if len(s.Values) != len(c.Rows) {
-			return nil, fmt.Errorf("chart series %d: %d values for %d rows", i+1, len(s.Values), len(c.Rows))
-		}
-		for row, v := range s.Values {
-			if !v.Missing && !drawable(v.Number) {
-				return nil, fmt.Errorf("chart series %d, row %d: the number is not finite or above 10^12", i+1, row+1)
-			}
-		}
+	if err := check(c); err != nil {
+		return "", err
 	}
 	if form(c) == view.Radar {
 		c = clockwise(c)
 	}
-	option, err := plain(built(c))
+	whole, err := built(c).plain()
 	if err != nil {
-		return nil, fmt.Errorf("chart of kind %d: %w", c.Kind, err)
+		return "", fmt.Errorf("chart of kind %d: %w", c.Kind, err)
 	}
-	patch(option, c)
-	return option, nil
+	patchRadar(whole, c)
+	whole["dti"] = notesOf(c)
+	data, err := json.Marshal(whole)
+	if err != nil {
+		return "", fmt.Errorf("chart of kind %d: %w", c.Kind, err)
+	}
+	return template.JS(data), nil // #nosec G203 -- json.Marshal escapes every text
+}
+
+// check says why a chart cannot be drawn.
+func check(c view.Chart) error {
+	if drawing(c) == nil {
+		return fmt.Errorf("chart of kind %d: no such kind", c.Kind)
+	}
+	for i, s := range c.Series {
+		if len(s.Values) != len(c.Rows) {
+			return fmt.Errorf("chart series %d: %d values for %d rows", i+1, len(s.Values), len(c.Rows))
+		}
+		for row, v := range s.Values {
+			if !v.Missing && !drawable(v.Number) {
+				return fmt.Errorf("chart series %d, row %d: the number is not finite or above 10^12", i+1, row+1)
+			}
+		}
+	}
+	return nil
 }
 
 // clockwise orders the axes of a radar as the static drawing does: the library goes the other way round.
@@ -68,8 +79,18 @@ func clockwise(c view.Chart) view.Chart {
 	return c
 }
 
-// built lets the library's builder of the form make the options.
-func built(c view.Chart) map[string]any {
+// An option is a chart in the library's own types. Its builders are not asked: they write defaults that nobody wants here,
+// and find them by reflection. The data of the series stand apart, because they need no type of the library.
+type option struct {
+	Radar  *opts.RadarComponent   `json:"radar,omitempty"`
+	Series []*charts.SingleSeries `json:"series"`
+	XAxis  []opts.XAxis           `json:"xAxis,omitempty"`
+	YAxis  []opts.YAxis           `json:"yAxis,omitempty"`
+	data   []any                  // by series
+}
+
+// built makes the option of the form.
+func built(c view.Chart) option {
 	switch form(c) {
 	case view.Radar:
 		return radarOption(c)
@@ -87,54 +108,30 @@ func built(c view.Chart) map[string]any {
 	}
 }
 
-// plain turns the builder's structs into the maps that JSON means. Numbers keep their digits.
-func plain(built map[string]any) (map[string]any, error) {
-	data, err := json.Marshal(built)
+// add adds a series of a type of chart.
+func (o *option) add(kind, name string, data any, extra ...charts.SeriesOpts) {
+	one := &charts.SingleSeries{Name: name, Type: kind}
+	one.ConfigureSeriesOpts(extra...)
+	o.Series, o.data = append(o.Series, one), append(o.data, data)
+}
+
+// plain is the option as the maps that its JSON means, whose keys json.Marshal writes in their order.
+func (o option) plain() (map[string]any, error) {
+	data, err := json.Marshal(o)
 	if err != nil {
 		return nil, err
 	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	option := map[string]any{}
-	err = decoder.Decode(&option)
-	return option, err
-}
-
-// patch adds what the builders lack, and takes out what they write for defaults that nobody wants here and what site.js
-// knows without being told.
-func patch(option map[string]any, c view.Chart) {
-	for _, unwanted := range []string{"title", "toolbox", "legend", "color", "tooltip", "animation"} {
-		delete(option, unwanted)
+	plain := map[string]any{}
+	if err := json.Unmarshal(data, &plain); err != nil {
+		return nil, err
 	}
-	option["dti"] = notes(c)
-	patchRadar(option, c)
-	series, _ := option["series"].([]any)
-	for _, s := range series {
-		if one, ok := s.(map[string]any); ok && form(c) != view.Radar {
-			one["data"] = bare(one["data"])
+	series, _ := plain["series"].([]any)
+	for i, s := range series {
+		if one, ok := s.(map[string]any); ok {
+			one["data"] = o.data[i]
 		}
 	}
-	axes, _ := option["yAxis"].([]any)
-	for _, axis := range axes {
-		if one, ok := axis.(map[string]any); ok {
-			delete(one, "data") // the names stand in the notes
-		}
-	}
-}
-
-// bare are the numbers of data items alone; nil where an item has none.
-func bare(data any) any {
-	items, ok := data.([]any)
-	if !ok {
-		return []any{}
-	}
-	out := make([]any, len(items))
-	for i, item := range items {
-		if one, ok := item.(map[string]any); ok {
-			out[i] = one["value"]
-		}
-	}
-	return out
+	return plain, nil
 }
 
 // patchRadar gives all axes of a radar the same bounds.
@@ -152,37 +149,33 @@ func patchRadar(option map[string]any, c view.Chart) {
 	}
 }
 
-// axisOf is the axis of numbers.
-func axisOf(c view.Chart, fromZero bool) opts.XAxis {
+// axes are those of numbers, which lies, and of rows or counts, which stands.
+func axes(c view.Chart, fromZero bool, standing string) option {
 	lo, hi := extent(c, fromZero)
 	axis := opts.XAxis{Type: "value", Min: lo, Max: hi}
 	if c.Descending && !fromZero {
 		axis.Inverse = opts.Bool(true)
 	}
-	return axis
+	return option{XAxis: []opts.XAxis{axis}, YAxis: []opts.YAxis{{Type: standing}}}
 }
 
 // barOption is horizontal bars; the data are reversed, because the library starts at the bottom.
-func barOption(c view.Chart) map[string]any {
-	bar := charts.NewBar()
-	bar.SetGlobalOptions(charts.WithInitializationOpts(opts.Initialization{ChartID: chartID}),
-		charts.WithXAxisOpts(axisOf(c, true)), charts.WithYAxisOpts(opts.YAxis{Type: "category"}))
+func barOption(c view.Chart) option {
+	bars := axes(c, true, "category")
 	for i, s := range c.Series {
-		data := make([]opts.BarData, len(c.Rows))
+		data := make([]any, len(c.Rows))
 		for row := range c.Rows {
 			if v := valueOf(c, i, row); !v.Missing {
-				data[len(c.Rows)-1-row] = opts.BarData{Value: v.Number}
+				data[len(c.Rows)-1-row] = v.Number
 			}
 		}
 		var extra []charts.SeriesOpts
 		if i == 0 {
 			extra = markLines(c)
 		}
-		bar.AddSeries(s.Name, data, extra...)
+		bars.add(types.ChartBar, s.Name, data, extra...)
 	}
-	bar.XYReversal()
-	bar.Validate()
-	return bar.JSON()
+	return bars
 }
 
 func markLines(c view.Chart) []charts.SeriesOpts {
@@ -201,36 +194,32 @@ func markLines(c view.Chart) []charts.SeriesOpts {
 
 // scatterOption is dots: for a strip a number for each row, which site.js stacks for the width it finds; otherwise on a
 // row each, counted from the bottom. A dumbbell also has a line from the first to the second dot of each row.
-func scatterOption(c view.Chart) map[string]any {
-	dots := charts.NewScatter()
-	y := opts.YAxis{Type: "value"}
-	strip := form(c) == view.DotStrip
-	if !strip {
-		y.Type = "category"
+func scatterOption(c view.Chart) option {
+	strip, standing := form(c) == view.DotStrip, "category"
+	if strip {
+		standing = "value"
 	}
-	dots.SetGlobalOptions(charts.WithInitializationOpts(opts.Initialization{ChartID: chartID}),
-		charts.WithXAxisOpts(axisOf(c, false)), charts.WithYAxisOpts(y))
+	dots := axes(c, false, standing)
 	for i, s := range c.Series {
-		var data []opts.ScatterData
+		data := make([]any, 0, len(c.Rows))
 		for row := range c.Rows {
 			v := valueOf(c, i, row)
 			switch {
 			case strip && v.Missing:
-				data = append(data, opts.ScatterData{})
+				data = append(data, nil)
 			case strip:
-				data = append(data, opts.ScatterData{Value: v.Number})
+				data = append(data, v.Number)
 			case !v.Missing:
-				data = append(data, opts.ScatterData{Value: []any{v.Number, len(c.Rows) - 1 - row}})
+				data = append(data, [2]float64{v.Number, float64(len(c.Rows) - 1 - row)})
 			}
 		}
 		var extra []charts.SeriesOpts
 		if form(c) == view.Dumbbell && i == 0 {
 			extra = shafts(c)
 		}
-		dots.AddSeries(s.Name, data, extra...)
+		dots.add(types.ChartScatter, s.Name, data, extra...)
 	}
-	dots.Validate()
-	return dots.JSON()
+	return dots
 }
 
 // shafts are the lines of a dumbbell, from before to after.
@@ -256,52 +245,44 @@ func shafts(c view.Chart) []charts.SeriesOpts {
 }
 
 // boxOption is lying boxes, reversed as bars are; a row without all five numbers has none.
-func boxOption(c view.Chart) map[string]any {
-	box := charts.NewBoxPlot()
-	box.SetGlobalOptions(charts.WithInitializationOpts(opts.Initialization{ChartID: chartID}),
-		charts.WithXAxisOpts(axisOf(c, false)), charts.WithYAxisOpts(opts.YAxis{Type: "category"}))
-	data := make([]opts.BoxPlotData, len(c.Rows))
+func boxOption(c view.Chart) option {
+	data := make([]any, len(c.Rows))
 	for row := range c.Rows {
 		if !boxed(c, row) {
 			continue
 		}
-		five := make([]float64, boxNumbers)
+		var five [boxNumbers]float64
 		for i := range five {
 			five[i] = valueOf(c, i, row).Number
 		}
-		data[len(c.Rows)-1-row].Value = five
+		data[len(c.Rows)-1-row] = five
 	}
-	box.AddSeries(c.Series[boxMedian].Name, data)
-	box.Validate()
-	return box.JSON()
+	box := axes(c, false, "category")
+	box.add(types.ChartBoxPlot, c.Series[boxMedian].Name, data)
+	return box
 }
 
 // histogramOption is the number of rows in each interval. The bars of a wide and of a narrow screen are two series, of
 // which site.js shows one.
-func histogramOption(c view.Chart) map[string]any {
-	bar := charts.NewBar()
-	bar.SetGlobalOptions(charts.WithInitializationOpts(opts.Initialization{ChartID: chartID}),
-		charts.WithXAxisOpts(axisOf(c, false)), charts.WithYAxisOpts(opts.YAxis{Type: "value"}))
+func histogramOption(c view.Chart) option {
+	bars := axes(c, false, "value")
 	for _, wide := range []bool{false, true} {
 		found, lo, width := bins(c, wide)
-		data := make([]opts.BarData, len(found))
+		data := make([]any, len(found))
 		for i, rows := range found {
-			data[i] = opts.BarData{Value: []any{lo + (float64(i)+0.5)*width, len(rows)}}
+			data[i] = [2]float64{lo + (float64(i)+0.5)*width, float64(len(rows))}
 		}
-		bar.AddSeries(c.Series[0].Name, data)
+		bars.add(types.ChartBar, c.Series[0].Name, data)
 	}
-	bar.Validate()
-	return bar.JSON()
+	return bars
 }
 
-func radarOption(c view.Chart) map[string]any {
-	radar := charts.NewRadar()
+func radarOption(c view.Chart) option {
 	indicators := make([]*opts.Indicator, len(c.Rows))
 	for i, name := range c.Rows {
 		indicators[i] = &opts.Indicator{Name: name} // bounds are patched in: these are float32, without 0
 	}
-	radar.SetGlobalOptions(charts.WithInitializationOpts(opts.Initialization{ChartID: chartID}),
-		charts.WithRadarComponentOpts(opts.RadarComponent{Indicator: indicators, SplitNumber: 4}))
+	radar := option{Radar: &opts.RadarComponent{Indicator: indicators, SplitNumber: 4}}
 	for i, s := range c.Series {
 		values := make([]any, len(c.Rows))
 		for row := range c.Rows {
@@ -310,8 +291,7 @@ func radarOption(c view.Chart) map[string]any {
 				values[row] = v.Number
 			}
 		}
-		radar.AddSeries(s.Name, []opts.RadarData{{Name: s.Name, Value: values}})
+		radar.add(types.ChartRadar, s.Name, []opts.RadarData{{Name: s.Name, Value: values}})
 	}
-	radar.Validate()
-	return radar.JSON()
+	return radar
 }

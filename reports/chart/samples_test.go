@@ -162,6 +162,7 @@ func hostile(c view.Chart) view.Chart {
 	texts := []string{
 		`</script><script>alert(1)</script>`, `__f__alert(document.domain)__f__`, `"><img src=x onerror=alert(1)>`, `{{.}} {a|b} & ' x`,
 		`</text></svg><script>alert(1)</script>`, "a\x00b\x1f\u202ec",
+		"<!-- </SCRIPT \u2028 \u2029 */ ]]>",
 	}
 	c.Rows = append([]string(nil), c.Rows...)
 	for i := range c.Rows {

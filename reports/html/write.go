@@ -57,7 +57,7 @@ type document struct {
 type figure struct {
 	view.Figure
 	SVG     template.HTML
-	Option  map[string]any // nil where the chart library is not there
+	Option  template.JS // "" where the chart library is not there
 	TableOf string
 	Save    string // what the button says that saves the drawing as a file
 }
@@ -99,7 +99,7 @@ func (r *press) execute(page view.Document, chapters []chapter) (document, error
 		if err != nil {
 			return doc, fmt.Errorf("write page %s: %w", doc.Page.Path, err)
 		}
-		doc.Drawn = doc.Drawn || d.Option != nil
+		doc.Drawn = doc.Drawn || d.Option != ""
 		doc.Figures = append(doc.Figures, d)
 	}
 	b, again := r.room.Get().(*bytes.Buffer)
