@@ -11,20 +11,18 @@ type band struct {
 	rail        float64 // the line that the marks stand on
 }
 
-// bands lays out the rows below y. In a wide drawing the name stands left of its row, in a narrow one above it; drawn is
+// bands lays out the rows of these names below y. In a wide drawing the name stands left of its row, in a narrow one above it; drawn is
 // the height of what is drawn, pitch the least distance of rows.
-func (cv *canvas) bands(gutter, drawn, pitch float64) []band {
+func (cv *canvas) bands(names [][]string, drawn, pitch float64) []band {
 	out := make([]band, len(cv.Rows))
 	y := cv.y
-	for i := range cv.Rows {
-		b := band{top: y}
+	for i, name := range names {
+		b := band{top: y, name: name}
 		if cv.narrow {
-			b.name = cv.name(i, gutter)
 			height := float64(len(b.name)) * leading
 			b.nameY, b.middle = y+13, y+height+4+drawn/2
 			b.height = height + drawn + 13
 		} else {
-			b.name = cv.name(i, gutter)
 			b.height = max(pitch, float64(len(b.name))*leading+6)
 			b.middle = y + b.height/2
 			b.nameY = b.middle + 4.5 - float64(len(b.name)-1)*leading/2
@@ -42,8 +40,8 @@ func end(bands []band) float64 {
 	return last.top + last.height
 }
 
-// names writes the names of all rows.
-func (cv *canvas) names(bands []band) {
+// writeNames writes the names of all rows.
+func (cv *canvas) writeNames(bands []band) {
 	for i, b := range bands {
 		cv.lines(0, b.nameY, leading, "start", cv.marked("", i), b.name)
 	}
@@ -67,9 +65,9 @@ func (cv *canvas) sortedBars() {
 	lo, hi := extent(cv.Chart, true)
 	column := cv.widest(0)
 	s := scale{lo: lo, hi: hi, x1: cv.w}
-	gutter, height, pitch := cv.w-column-gap, 9.0, 0.0
+	names, gutter := cv.names(cv.w-column-gap, 270)
+	height, pitch := 9.0, 0.0
 	if !cv.narrow {
-		gutter = cv.gutter(270)
 		s.x0, s.x1 = gutter+gap, cv.w-column-gap
 		height, pitch = 14, 26
 		if len(cv.Rows) > 24 {
@@ -83,7 +81,7 @@ func (cv *canvas) sortedBars() {
 		cv.y = 4
 	}
 	top := cv.y
-	bands := cv.bands(gutter, height, pitch)
+	bands := cv.bands(names, height, pitch)
 	for _, b := range bands { // how far bars could reach
 		cv.across(s.x0, b.middle, s.x1-s.x0, height, "track")
 	}
@@ -92,7 +90,7 @@ func (cv *canvas) sortedBars() {
 		top = cv.y - 3
 	}
 	cv.axis(s, top, nil)
-	cv.names(bands)
+	cv.writeNames(bands)
 	cv.barRows(s, bands, height)
 	for i, b := range bands {
 		cv.columnValue(cv.value(0, i), b, i)
@@ -178,17 +176,16 @@ func (cv *canvas) pairedBars() {
 	})
 	lo, hi := extent(cv.Chart, true)
 	s := scale{lo: lo, hi: hi, x1: cv.w - cv.widest(before, after) - 8}
-	gutter := cv.w
+	names, gutter := cv.names(cv.w, 270)
 	if !cv.narrow {
-		gutter = cv.gutter(270)
 		s.x0 = gutter + gap
 	}
 	const thick, thin = 16.0, 9.0
-	bands := cv.bands(gutter, thick+thin+3, 46)
+	bands := cv.bands(names, thick+thin+3, 46)
 	top := cv.y
 	cv.y = end(bands)
 	cv.axis(s, top, bands)
-	cv.names(bands)
+	cv.writeNames(bands)
 	const edge = (thick + thin + 3) / 2
 	for i, b := range bands {
 		cv.pairedBar(s, cv.value(after, i), b.middle-edge+thick/2, thick, "bar all", cv.marked("num", i))

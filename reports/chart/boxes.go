@@ -38,19 +38,18 @@ func (cv *canvas) boxes() {
 	lo, hi := extent(cv.Chart, false)
 	column, left, right := cv.widest(boxMedian), cv.widest(boxLowest)+6, cv.widest(boxHighest)+6
 	s := scale{lo: lo, hi: hi, x0: left, x1: cv.w - right, reversed: cv.Descending}
-	gutter := cv.w - column - gap
+	rows, gutter := cv.names(cv.w-column-gap, 250)
 	if cv.Descending {
 		s.x0, s.x1 = right, cv.w-left
 	}
 	if !cv.narrow {
-		gutter = cv.gutter(250)
 		s.x0, s.x1 = s.x0+gutter+gap, s.x1-column-gap
 	}
-	bands := cv.bands(gutter, height+8, 32)
+	bands := cv.bands(rows, height+8, 32)
 	top := cv.y
 	cv.y = end(bands)
 	cv.axis(s, top, bands)
-	cv.names(bands)
+	cv.writeNames(bands)
 	for i, b := range bands {
 		if boxed(cv.Chart, i) {
 			cv.box(s, i, b.middle, height)

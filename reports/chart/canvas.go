@@ -397,20 +397,25 @@ func (cv *canvas) legend(keys []key) {
 	cv.y = y + 14
 }
 
-// name is the label of a row, in at most two lines.
-func (cv *canvas) name(row int, width float64) []string {
-	return wrap(cv.Rows[row], nameSize, width, 2)
+// names are the labels of the rows in at most two lines, and the room that they take: in a narrow drawing, where they stand
+// above their rows, what it gives them; on the left of a wide one, where they get at most so much, what the widest needs.
+func (cv *canvas) names(above, beside float64) (names [][]string, room float64) {
+	if cv.narrow {
+		return cv.wrapped(above), above
+	}
+	names = cv.wrapped(beside)
+	for _, lines := range names {
+		room = max(room, widest(lines, nameSize))
+	}
+	return names, room
 }
 
-// gutter is how much room the names take on the left of a wide drawing.
-func (cv *canvas) gutter(most float64) float64 {
-	widest := 0.0
-	for i := range cv.Rows {
-		for _, line := range cv.name(i, most) {
-			widest = max(widest, textWidth(line, nameSize))
-		}
+func (cv *canvas) wrapped(width float64) [][]string {
+	names := make([][]string, len(cv.Rows))
+	for i, name := range cv.Rows {
+		names[i] = wrap(name, nameSize, width, 2)
 	}
-	return widest
+	return names
 }
 
 // widest is the room of the longest label of the series.

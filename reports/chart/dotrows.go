@@ -27,9 +27,9 @@ func (cv *canvas) dotRows() {
 	cv.legend(keys)
 	lo, hi := extent(cv.Chart, false)
 	s := scale{lo: lo, hi: hi, x0: 8, x1: cv.w - 8, reversed: cv.Descending}
-	gutter, column, drawn := cv.w, cv.widest(seriesOf(cv)...)+20, 40.0
+	column := cv.widest(seriesOf(cv)...) + 20
+	names, gutter := cv.names(cv.w, 230)
 	if !cv.narrow {
-		gutter = cv.gutter(230)
 		s.x0 = gutter + gap + 8
 		s.x1 = cv.w - float64(len(cv.Series))*column - gap
 		for i := range cv.Series {
@@ -37,7 +37,7 @@ func (cv *canvas) dotRows() {
 		}
 		cv.y += 16
 	}
-	bands := cv.bands(gutter, drawn, 36)
+	bands := cv.bands(names, 40, 36)
 	if cv.narrow { // the numbers stand below the rail
 		for i := range bands {
 			bands[i].rail -= 9
@@ -46,7 +46,7 @@ func (cv *canvas) dotRows() {
 	top := cv.y
 	cv.y = end(bands)
 	cv.axis(s, top, bands)
-	cv.names(bands)
+	cv.writeNames(bands)
 	cv.rails(s, bands)
 	cv.each(s, bands)
 	cv.marks(s, bands)
@@ -128,9 +128,9 @@ func (cv *canvas) rowNumbers(row int, b band, column float64) {
 			classes = "none"
 		}
 		if !cv.narrow {
-			words := wrap(cv.said(v), smallSize, column-8, 2)
-			if !v.Missing {
-				words = []string{cv.said(v)}
+			words := []string{cv.said(v)}
+			if v.Missing {
+				words = wrap(words[0], smallSize, column-8, 2)
 			}
 			y := b.middle + 4.5 - float64(len(words)-1)*7
 			cv.lines(cv.columnAt(i, column), y, 13, "end", classes, words)

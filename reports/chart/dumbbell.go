@@ -16,16 +16,15 @@ func (cv *canvas) dumbbell() {
 	lo, hi := extent(cv.Chart, false)
 	room := cv.widest(before, after) + 12
 	s := scale{lo: lo, hi: hi, x0: room, x1: cv.w - room, reversed: cv.Descending}
-	gutter := cv.w
+	names, gutter := cv.names(cv.w, 270)
 	if !cv.narrow {
-		gutter = cv.gutter(270)
 		s.x0 += gutter + gap
 	}
-	bands := cv.bands(gutter, 16, 30)
+	bands := cv.bands(names, 16, 30)
 	top := cv.y
 	cv.y = end(bands)
 	cv.axis(s, top, bands)
-	cv.names(bands)
+	cv.writeNames(bands)
 	cv.rails(s, bands)
 	for i, b := range bands {
 		cv.move(s, i, b.middle)

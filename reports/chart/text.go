@@ -21,20 +21,25 @@ const (
 )
 
 // textWidth estimates how wide a text is drawn at a font size, in the unit of size. Vietnamese tone marks take no room.
-func textWidth(text string, size float64) float64 {
-	hundredths := 0
+func textWidth(text string, size float64) float64 { return scaled(hundredths(text), size) }
+
+// scaled is a width in hundredths of the font size at a size.
+func scaled(hundredths int, size float64) float64 { return float64(hundredths) * size / 100 }
+
+// hundredths is the width of a text: the sum of its letters, so that parts can be measured apart.
+func hundredths(text string) int {
+	sum := 0
 	for i, r := range text {
-		if r >= utf8.RuneSelf {
-			hundredths += markedWidth(text[i:], r)
-			continue
-		}
-		hundredths += letterWidth(r)
+		sum += firstWidth(text[i:], r)
 	}
-	return float64(hundredths) * size / 100
+	return sum
 }
 
-// markedWidth is the width of the first letter of a text, which is beyond ASCII, without its marks.
-func markedWidth(text string, first rune) int {
+// firstWidth is the width of the first letter of a text, without its marks.
+func firstWidth(text string, first rune) int {
+	if first < utf8.RuneSelf {
+		return letterWidth(first)
+	}
 	letter := norm.NFD.PropertiesString(text).Decomposition()
 	if letter == nil {
 		return letterWidth(first)
@@ -56,7 +61,22 @@ func letterWidth(r rune) int {
 		return wideLetter
 	}
 	switch {
-	case unicode.Is(unicode.Mn, r):
+	case '0' <= r && r <= '9':
+		return digitLetter
+	case 'A' <= r && r <= 'Z':
+		return capital
+	case r < utf8.RuneSelf:
+		return plainLetter
+	default:
+		return foreignWidth(r)
+	}
+}
+
+// foreignWidth is the width of a letter beyond ASCII, or of a mark on one.
+func foreignWidth(r rune) int {
+	const firstMark, lastMark = 0x300, 0x36f // those of Vietnamese and of most other alphabets
+	switch {
+	case firstMark <= r && r <= lastMark, unicode.Is(unicode.Mn, r):
 		return 0
 	case unicode.IsDigit(r):
 		return digitLetter
@@ -71,33 +91,48 @@ func letterWidth(r rune) int {
 
 // wrap breaks a text into at most so many lines of a width, at spaces; what does not fit ends in "…".
 func wrap(text string, size, width float64, most int) []string {
-	var lines []string
-	line := ""
 	words := strings.Fields(text)
+	var lines []string
+	from, taken := 0, 0 // the line that is being filled: its first word, and its width
 	for i, word := range words {
-		longer := strings.TrimSpace(line + " " + word)
-		if textWidth(longer, size) <= width || line == "" {
-			line = longer
-			continue
+		wide := hundredths(word)
+		switch longer := taken + narrowLetter + wide; { // a space is narrow
+		case i == from:
+			taken = wide
+		case scaled(longer, size) <= width:
+			taken = longer
+		case len(lines) == most-1:
+			return append(lines, cut(strings.Join(words[from:], " "), size, width))
+		default:
+			lines = append(lines, fitting(words[from:i], taken, size, width))
+			from, taken = i, wide
 		}
-		if len(lines) == most-1 {
-			line += " " + strings.Join(words[i:], " ")
-			break
-		}
-		lines = append(lines, cut(line, size, width))
-		line = word
 	}
-	return append(lines, cut(line, size, width))
+	return append(lines, fitting(words[from:], taken, size, width))
 }
 
-// cut shortens a line to a width, ending in "…" where something was left out.
+// fitting is a line of words that is so wide, cut where that is too much.
+func fitting(words []string, taken int, size, width float64) string {
+	line := strings.Join(words, " ")
+	if scaled(taken, size) <= width {
+		return line
+	}
+	return cut(line, size, width)
+}
+
+// cut shortens a line to a width, ending in "…" where something was left out; the first letter is not.
 func cut(line string, size, width float64) string {
 	if textWidth(line, size) <= width {
 		return line
 	}
-	letters := []rune(norm.NFC.String(line))
-	for len(letters) > 1 && textWidth(string(letters)+"…", size) > width {
-		letters = letters[:len(letters)-1]
+	line = norm.NFC.String(line)
+	taken := wideLetter // the "…"
+	for i, r := range line {
+		taken += firstWidth(line[i:], r)
+		if i > 0 && scaled(taken, size) > width {
+			line = line[:i]
+			break
+		}
 	}
-	return strings.TrimRight(string(letters), " ") + "…"
+	return strings.TrimRight(line, " ") + "…"
 }
