@@ -13,9 +13,12 @@ import (
 // is escaped here, to the byte as html/template escapes it.
 type markup struct{ b strings.Builder }
 
+// perRow is the room that a row of most tables needs, in bytes; more makes it grow.
+const perRow = 384
+
 // sized is a markup with room for so many rows.
 func sized(rows int) *markup {
-	const perRow, around = 384, 1024 // bytes; more makes it grow
+	const around = 1024 // bytes
 	m := &markup{}
 	m.b.Grow(perRow*rows + around)
 	return m
@@ -200,8 +203,8 @@ func (m *markup) bar(length string) {
 
 // builders are what templates call for markup.
 var builders = template.FuncMap{
-	"rows": rows, "numberRows": numberRows, "account": account, "levels": levels, "markRows": markRows,
-	"link": link, "facts": facts, "numbers": numbers, "picks": picks,
+	"rows": rows, "account": account, "levels": levels, "markRows": markRows,
+	"link": link, "facts": facts, "figure": placed, "numbers": numbers, "picks": picks,
 }
 
 // rows is a table without its element: caption, one header row, rows.
@@ -224,9 +227,8 @@ func rows(t view.Table) template.HTML {
 	return m.html()
 }
 
-// numberRows is a table of which all but the names are numbers: the same with no class nor label on each cell.
-func numberRows(t view.Table) template.HTML {
-	m := sized(len(t.Rows))
+// numberRows writes a table of which all but the names are numbers: as rows, with no class nor label on each cell.
+func (m *markup) numberRows(t view.Table) {
 	m.head(t, func(c view.Column) string {
 		if c.Num {
 			return "num"
@@ -241,7 +243,6 @@ func numberRows(t view.Table) template.HTML {
 		m.raw("</tr>\n")
 	}
 	m.raw("</tbody>")
-	return m.html()
 }
 
 // head writes a table's caption and header row, and begins its rows.

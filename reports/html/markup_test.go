@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"pgregory.net/rapid"
 
+	"github.com/opendti/dti/reports/chart"
 	"github.com/opendti/dti/reports/html"
 	"github.com/opendti/dti/reports/view"
 	"github.com/opendti/dti/scoring/history"
@@ -115,6 +116,18 @@ const asTemplates = `{{define "bar"}}<svg class="meter" aria-hidden="true"><rect
 {{end}}</footer>
 {{end}}</body>
 </html>
+{{end}}
+
+{{define "figure"}}<figure class="figure" id="{{.ID}}" data-save="{{.Save}}">
+<figcaption><h3 id="{{.ID}}-t">{{.Headline}}</h3><p>{{.Subtitle}}</p></figcaption>
+<div class="static">{{.SVG}}</div>{{if .Option}}<div class="chart" data-chart="{{.ID}}" hidden></div>
+<script type="application/json" id="{{.ID}}-o">{{.Option}}</script>{{end}}
+{{if .See.Href}}<p class="csv"><a href="{{.See.Href}}">{{.See.Text}}</a>{{if .CSV}} · <a href="{{.CSV}}">{{.CSVLink}}</a>{{end}}</p>{{else}}<details><summary>{{.TableOf}}</summary>
+<div class="scroll" role="region" tabindex="0" aria-labelledby="{{.ID}}-t"><table data-sortable>{{template "number-rows" .Table}}</table></div>
+{{with .Note}}<p class="hint">{{.}}</p>
+{{end}}{{if .CSV}}<p class="csv"><a href="{{.CSV}}">{{.CSVLink}}</a></p>{{end}}</details>{{end}}
+<p class="source">{{.Source}}</p>
+</figure>
 {{end}}`
 
 var specification = sync.OnceValue(func() *template.Template { return template.Must(template.New("").Parse(asTemplates)) })
@@ -189,6 +202,30 @@ func TestMarkupIsWhatTemplatesWrite(t *testing.T) {
 		if numbers.Caption != "" {
 			assert.Contains(t, page, specified(t, "number-rows", numbers))
 		}
+	}))
+	t.Run("figure", rapid.MakeCheck(func(t *rapid.T) {
+		text := func(name string) string { return hostileText().Draw(t, name) }
+		group := e.Group(ranking.Groups[0])
+		f := group.Figures[0]
+		f.ID, f.Headline, f.Subtitle, f.Narration, f.Source = text("id"), text("headline"), text("subtitle"), text("narration"), text("source")
+		f.CSV, f.CSVLink, f.Note, f.See = text("csv"), text("link"), text("note"), view.Link{Text: text("see"), Href: text("where")}
+		f.Table = tables().Draw(t, "table")
+		f.Table.Caption += "caption"
+		group.Drawn = rapid.Bool().Draw(t, "drawn")
+		group.Figures = []view.Figure{f}
+		drawn := struct {
+			view.Figure
+			SVG           template.HTML
+			Option        template.JS
+			TableOf, Save string
+		}{Figure: f, SVG: chart.Static(f.Chart, f.Headline, f.Narration), TableOf: group.Say("table-of"), Save: group.Say("save-svg")}
+		if group.Drawn {
+			option, err := chart.Option(f.Chart)
+			assert.NoError(t, err)
+			assert.NotEmpty(t, option)
+			drawn.Option = option
+		}
+		assert.Contains(t, written(t, group), specified(t, "figure", drawn))
 	}))
 	t.Run("account", rapid.MakeCheck(func(t *rapid.T) {
 		agency, ok := e.Agency("so-a")

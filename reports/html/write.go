@@ -7,7 +7,6 @@ package html
 
 import (
 	"bytes"
-	"cmp"
 	"embed"
 	"fmt"
 	"html/template"
@@ -16,7 +15,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/opendti/dti/reports/chart"
 	"github.com/opendti/dti/reports/view"
 )
 
@@ -51,15 +49,6 @@ type document struct {
 	Drawn    bool // the chart library will draw the figures
 	Chapters []chapter
 	Main     template.HTML // what "main" of this template wrote, which the frame surrounds
-}
-
-// A figure is a view figure with its drawing.
-type figure struct {
-	view.Figure
-	SVG     template.HTML
-	Option  template.JS // "" where the chart library is not there
-	TableOf string
-	Save    string // what the button says that saves the drawing as a file
 }
 
 // Figure is the figure with an id, for templates that place figures apart; none where the page has none.
@@ -123,22 +112,6 @@ func (d document) write(w io.Writer) error {
 		}
 	}
 	return nil
-}
-
-func draw(frame *view.Page, f view.Figure) (figure, error) {
-	f.Table.Caption = cmp.Or(f.Table.Caption, f.Subtitle)
-	d := figure{
-		Figure: f, SVG: chart.Static(f.Chart, f.Headline, f.Narration),
-		TableOf: frame.Say("table-of"), Save: frame.Say("save-svg"),
-	}
-	if !frame.Drawn {
-		return d, nil
-	}
-	var err error
-	if d.Option, err = chart.Option(f.Chart); err != nil {
-		return figure{}, fmt.Errorf("figure %s: %w", f.ID, err)
-	}
-	return d, nil
 }
 
 // Put writes a file of the site at a path from its root.
