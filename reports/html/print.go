@@ -354,16 +354,6 @@ func (r *rebinder) lead(href string) string {
 	case bound:
 		return "#" + place
 	}
-	u.Path = from(r.own, target)
+	u.Path = view.Relative(r.own, target)
 	return u.String()
-}
-
-// from is the way from one file of the site to another; both are paths from the root.
-func from(own, target string) string {
-	a, b := strings.Split(own, "/"), strings.Split(target, "/")
-	same := 0
-	for same < len(a)-1 && same < len(b)-1 && a[same] == b[same] {
-		same++
-	}
-	return strings.Repeat("../", len(a)-1-same) + strings.Join(b[same:], "/")
 }

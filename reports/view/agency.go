@@ -99,7 +99,7 @@ func (e *Edition) parentLink(path string, a submission.Agency) Link {
 	}
 	book := e.parentBook()
 	body := book.all[book.places[a.Parent]]
-	return Link{Text: e.say("agency-parent", body.name), Href: relative(path, to)}
+	return Link{Text: e.say("agency-parent", body.name), Href: Relative(path, to)}
 }
 
 // agencyFinding says rank, total and rating in a sentence.
@@ -179,6 +179,6 @@ func (e *Edition) nextFact(path string, g scoring.Group, i int) Fact {
 func (e *Edition) distance(path, key string, other scoring.Standing, d decimal.Decimal) Fact {
 	return Fact{
 		Term: e.say(key), Words: e.total(d), Note: e.say("gap-to", e.rank(other), e.agencyName(other.Agency), e.total(other.Score)),
-		Href: relative(path, e.AgencyPath(other.Agency.Code)),
+		Href: Relative(path, e.AgencyPath(other.Agency.Code)),
 	}
 }

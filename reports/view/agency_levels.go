@@ -60,7 +60,7 @@ func (e *Edition) peers(path string, at place, l scoring.NextLevel) (peers []Lin
 	for _, i := range have.first[:min(have.count, peersSaid)] {
 		other := g.Standings[i].Agency
 		text, lang := e.agency(other)
-		peers = append(peers, Link{Text: text, Lang: lang, Href: relative(path, e.AgencyPath(other.Code))})
+		peers = append(peers, Link{Text: text, Lang: lang, Href: Relative(path, e.AgencyPath(other.Code))})
 	}
 	if rest := have.count - len(peers); rest > 0 {
 		more = e.count("level-more", rest)

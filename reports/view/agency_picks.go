@@ -27,7 +27,7 @@ func (e *Edition) pick(path string, ind *criteria.Indicator) Pick {
 	name, lang := e.name(ind.Name)
 	p := Pick{No: cmp.Or(ind.No, ind.ID), Row: "i-" + ind.ID, Name: name, Lang: lang}
 	if to := e.IndicatorPath(ind.ID); to != "" {
-		p.Href = relative(path, to)
+		p.Href = Relative(path, to)
 	}
 	return p
 }

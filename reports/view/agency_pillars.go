@@ -51,7 +51,7 @@ func (e *Edition) pillarDots(path string, g scoring.Group, places []pillarPlace)
 	f := e.figure(path, "pillars", DotRows)
 	f.CSV = ""
 	if e.CSV != "" {
-		f.CSV, f.CSVLink = relative(path, e.folder+e.CSV), e.say("csv-all-link")
+		f.CSV, f.CSVLink = Relative(path, e.folder+e.CSV), e.say("csv-all-link")
 	}
 	if len(places) == 0 || g.Stats.Ranked == 0 {
 		return f

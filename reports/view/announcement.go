@@ -50,6 +50,6 @@ func (e *Edition) Announcement() *AnnouncementPage {
 	for _, g := range e.ranking.Groups {
 		p.Findings = append(p.Findings, Finding{Group: e.groupLink(path, g), Sentence: e.finding(g)})
 	}
-	p.More = Link{Text: e.say("announcement-more"), Href: relative(path, e.homePath())}
+	p.More = Link{Text: e.say("announcement-more"), Href: Relative(path, e.homePath())}
 	return p
 }

@@ -59,7 +59,7 @@ func NewArchive(l *locale.Locale, langs []string, entries []ArchiveEntry) *Archi
 		}
 		date := cmp.Or(l.Date(entry.Date), l.Say("site.no-date"))
 		p.Table.Rows = append(p.Table.Rows, Row{Cells: []Cell{
-			{Text: text, Lang: lang, Link: relative(path, Folder(l.Lang(), entry.Round)+"index.html"), Head: true},
+			{Text: text, Lang: lang, Link: Relative(path, Folder(l.Lang(), entry.Round)+"index.html"), Head: true},
 			{Text: l.Say("site.archive-" + entry.Status.String())},
 			{Text: date},
 			rankedCell(l, entry.Agencies),
@@ -80,13 +80,13 @@ func rankedCell(l *locale.Locale, agencies int) Cell {
 // barePage is a page outside any edition.
 func barePage(l *locale.Locale, path, heading string, langs []string) Page {
 	p := Page{
-		Path: path, Root: relative(path, ""), Lang: l.Lang(), Site: l.Say("site.archive-title"), Title: heading, Heading: heading, words: l,
+		Path: path, Root: Relative(path, ""), Lang: l.Lang(), Site: l.Say("site.archive-title"), Title: heading, Heading: heading, words: l,
 	}
 	for _, lang := range langs {
 		if other, ok := locale.For(lang); ok && len(langs) > 1 {
 			to := lang + "/index.html"
 			p.Languages = append(p.Languages, Link{
-				Text: other.Say("site.language"), Lang: lang, Href: relative(path, to), HrefLang: lang, Current: path == to,
+				Text: other.Say("site.language"), Lang: lang, Href: Relative(path, to), HrefLang: lang, Current: path == to,
 			})
 		}
 	}

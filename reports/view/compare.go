@@ -69,7 +69,7 @@ func (e *Edition) CompareLink(from, code string) string {
 	if !ok || !severalIn(e.ranking.Groups[at.group]) {
 		return ""
 	}
-	return relative(from, e.ComparePath(e.ranking.Groups[at.group].Group.ID)) + "#" + url.PathEscape(code)
+	return Relative(from, e.ComparePath(e.ranking.Groups[at.group].Group.ID)) + "#" + url.PathEscape(code)
 }
 
 // shownFirst is how many agencies the page compares before the reader has chosen.
@@ -89,7 +89,7 @@ func (e *Edition) Compare(g scoring.Group) *ComparePage {
 	for _, other := range e.ranking.Groups {
 		if other.Group.ID != g.Group.ID && severalIn(other) {
 			link := e.groupLink(path, other)
-			link.Href = relative(path, e.ComparePath(other.Group.ID))
+			link.Href = Relative(path, e.ComparePath(other.Group.ID))
 			p.Others = append(p.Others, link)
 		}
 	}

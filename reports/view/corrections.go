@@ -137,7 +137,7 @@ func (e *Edition) revisedID(revision int, code string) string {
 
 // correctionHref leads from a page to what the release's own revision changed of an agency.
 func (e *Edition) correctionHref(path, code string) string {
-	return relative(path, e.correctionsPath()) + "#" + e.revisedID(max(e.round.Release.Revision, 1), code)
+	return Relative(path, e.correctionsPath()) + "#" + e.revisedID(max(e.round.Release.Revision, 1), code)
 }
 
 // revisedWhat names what changed of an agency: rank, total with the difference, rating.

@@ -75,7 +75,7 @@ func (e *Edition) Agencies() *DirectoryPage {
 // entry is an agency's line in a directory on the page at path.
 func (e *Edition) entry(path string, s scoring.Standing) Entry {
 	text, lang := e.agency(s.Agency)
-	entry := Entry{Link: Link{Text: text, Lang: lang, Href: relative(path, e.AgencyPath(s.Agency.Code))}, Find: e.find(s.Agency, text)}
+	entry := Entry{Link: Link{Text: text, Lang: lang, Href: Relative(path, e.AgencyPath(s.Agency.Code))}, Find: e.find(s.Agency, text)}
 	entry.Parent, entry.ParentLang = e.parentOf(s.Agency)
 	if s.Ranked {
 		entry.Words = e.say("entry", e.rank(s), e.total(s.Score))

@@ -173,7 +173,7 @@ func (e *Edition) hidden() []string {
 
 func (e *Edition) download(from string, f File) Download {
 	d := Download{
-		Link: Link{Text: path.Base(f.Path), Href: relative(from, e.folder+f.Path)},
+		Link: Link{Text: path.Base(f.Path), Href: Relative(from, e.folder+f.Path)},
 		What: e.say("file-" + f.Kind.Key()), Size: e.size(f.Bytes),
 	}
 	if f.Revision > 0 {

@@ -75,7 +75,7 @@ func (e *Edition) Home() *HomePage {
 		}
 	}
 	if e.HasDirectory() {
-		h.All = Link{Text: e.say("directory-all", len(e.places)), Href: relative(path, e.directoryPath())}
+		h.All = Link{Text: e.say("directory-all", len(e.places)), Href: Relative(path, e.directoryPath())}
 	}
 	if len(e.ranking.Groups) > 1 {
 		h.Note = e.say("groups-differ")
@@ -99,7 +99,7 @@ func (e *Edition) about() []Fact {
 	add("footer-date", e.words.Date(r.Date))
 	add("footer-decision", r.Decision)
 	if e.HasCorrections() {
-		facts[0].Href, facts[0].Note = relative(e.homePath(), e.correctionsPath()), e.say("about-corrected")
+		facts[0].Href, facts[0].Note = Relative(e.homePath(), e.correctionsPath()), e.say("about-corrected")
 	}
 	return facts
 }
@@ -147,7 +147,7 @@ func (e *Edition) stripSum(link Link, g scoring.Group) StripSum {
 
 func (e *Edition) groupLink(from string, g scoring.Group) Link {
 	text, lang := e.name(g.Group.Name)
-	return Link{Text: text, Lang: lang, Href: relative(from, e.GroupPath(g.Group.ID))}
+	return Link{Text: text, Lang: lang, Href: Relative(from, e.GroupPath(g.Group.ID))}
 }
 
 // leaders are the ranked agencies in first place.
@@ -289,7 +289,7 @@ func (e *Edition) largestRise() (Fact, bool) {
 	}
 	return Fact{
 		Term: e.say("number-rise"), Words: m.mark + " " + m.text, Tone: m.tone,
-		Note: note, Href: relative(e.homePath(), e.AgencyPath(best.Agency.Code)),
+		Note: note, Href: Relative(e.homePath(), e.AgencyPath(best.Agency.Code)),
 	}, true
 }
 
@@ -307,7 +307,7 @@ func (e *Edition) card(path string, link Link, g scoring.Group) Card {
 		}
 	}
 	if severalIn(g) {
-		c.Compare = Link{Text: e.say("card-compare"), Href: relative(path, e.ComparePath(g.Group.ID))}
+		c.Compare = Link{Text: e.say("card-compare"), Href: Relative(path, e.ComparePath(g.Group.ID))}
 	}
 	c.Leaders = Table{
 		Caption: e.say("card-leaders"),
@@ -372,5 +372,5 @@ func (e *Edition) groupFacts(g scoring.Group) []Fact {
 // agencyCell names an agency and links its page.
 func (e *Edition) agencyCell(from string, s scoring.Standing) Cell {
 	text, lang := e.agency(s.Agency)
-	return Cell{Text: text, Lang: lang, Link: relative(from, e.AgencyPath(s.Agency.Code)), Sort: text, Head: true}
+	return Cell{Text: text, Lang: lang, Link: Relative(from, e.AgencyPath(s.Agency.Code)), Sort: text, Head: true}
 }

@@ -80,7 +80,7 @@ func (e *Edition) Indicator(id string) (page *IndicatorPage, ok bool) {
 	path := e.IndicatorPath(id)
 	p := &IndicatorPage{Page: e.page(path, numbered(x.ind.No, x.name), x.lang)}
 	p.Drawn = false // four bars with their numbers beside them: there is nothing to point at
-	p.Crumbs = append(p.Crumbs, Link{Text: e.say("indicators-title"), Href: relative(path, e.indicatorsPath())})
+	p.Crumbs = append(p.Crumbs, Link{Text: e.say("indicators-title"), Href: Relative(path, e.indicatorsPath())})
 	p.Facts = e.indicatorFacts(x)
 	p.csv, p.table = e.csvOfPage(path), func() Table { return e.indicatorTable(x) }
 	if len(e.round.Agencies) > maxListed {

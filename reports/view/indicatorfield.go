@@ -164,7 +164,7 @@ func (e *Edition) parentMeans(path string, ind *criteria.Indicator, g scoring.Gr
 			continue
 		}
 		p := parents.all[i]
-		cells := []Cell{{Text: p.name, Lang: p.lang, Link: relative(path, p.path), Head: true}, {Text: e.whole(tally.Agencies), Sort: strconv.Itoa(tally.Agencies)}}
+		cells := []Cell{{Text: p.name, Lang: p.lang, Link: Relative(path, p.path), Head: true}, {Text: e.whole(tally.Agencies), Sort: strconv.Itoa(tally.Agencies)}}
 		t.Rows = append(t.Rows, Row{Cells: append(cells, e.tallyCells(tally)...)})
 	}
 	return t

@@ -104,7 +104,7 @@ func (e *Edition) enterIndicators(b *indicatorBook, p *criteria.Pillar, above []
 		}
 		x := &entered{ind: ind, trail: strings.Join(trail, " › "), trailLang: lang}
 		x.name, x.lang = e.name(ind.Name)
-		x.link = Link{Text: numbered(cmp.Or(ind.No, ind.ID), x.name), Lang: x.lang, Href: relative(e.indicatorsPath(), to)}
+		x.link = Link{Text: numbered(cmp.Or(ind.No, ind.ID), x.name), Lang: x.lang, Href: Relative(e.indicatorsPath(), to)}
 		b.places[ind.ID] = len(b.all)
 		b.all = append(b.all, x)
 	}

@@ -128,7 +128,7 @@ func (e *Edition) goneTable(path string, g scoring.Group) Table {
 			into.Text = strings.Join(names, ", ")
 		}
 		if len(b.Into) == 1 {
-			into.Link = relative(path, e.AgencyPath(b.Into[0]))
+			into.Link = Relative(path, e.AgencyPath(b.Into[0]))
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: name, Lang: lang, Head: true}, {Text: e.fate(b)}, into}})
 	}

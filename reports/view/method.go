@@ -105,7 +105,7 @@ func (e *Edition) licences(path string) []Fact {
 	}
 	if e.ECharts {
 		facts = append(facts, Fact{
-			Term: "Apache ECharts 5.6.0", Words: e.say("licence-echarts"), Href: relative(path, "assets/LICENSE"),
+			Term: "Apache ECharts 5.6.0", Words: e.say("licence-echarts"), Href: Relative(path, "assets/LICENSE"),
 		})
 	}
 	return append(facts, Fact{Term: e.say("licence-engine"), Words: e.engine})

@@ -108,7 +108,7 @@ func (e *Edition) changedSubject(path string, c criteria.Change) Link {
 	}
 	link := Link{Text: numbered(ind.No, name), Lang: lang}
 	if to := e.IndicatorPath(ind.ID); to != "" {
-		link.Href = relative(path, to)
+		link.Href = Relative(path, to)
 	}
 	return link
 }

@@ -45,7 +45,7 @@ func (e *Edition) ruleSections(path string, out []RuleSection, p *criteria.Pilla
 			ID: "r-" + ind.ID, No: cmp.Or(ind.No, ind.ID), Name: name, Lang: lang, Rule: e.rules[ind], Details: e.details(ind),
 		}
 		if to := e.IndicatorPath(ind.ID); to != "" {
-			row.Href = relative(path, to)
+			row.Href = Relative(path, to)
 		}
 		section.Rows = append(section.Rows, row)
 	}

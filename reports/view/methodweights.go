@@ -105,7 +105,7 @@ func (w weigher) below(t *Table, p *criteria.Pillar, depth int) {
 		name, lang := w.name(ind.Name)
 		head := Cell{Text: name, Lang: lang, Head: true, Depth: min(depth, deepest)}
 		if to := w.IndicatorPath(ind.ID); to != "" {
-			head.Link = relative(w.path, to)
+			head.Link = Relative(w.path, to)
 		}
 		row := Row{Cells: []Cell{{Text: cmp.Or(ind.No, ind.ID)}, head}}
 		for _, g := range w.ranking.Groups {

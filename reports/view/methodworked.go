@@ -101,7 +101,7 @@ func (e *Edition) exampleFrom(path string, res scoring.Result, r scoring.Indicat
 	name, lang := e.agency(res.Agency)
 	ind := r.Indicator
 	x := &Example{
-		Agency:   Link{Text: name, Lang: lang, Href: relative(path, e.AgencyPath(res.Agency.Code)) + "#i-" + ind.ID},
+		Agency:   Link{Text: name, Lang: lang, Href: Relative(path, e.AgencyPath(res.Agency.Code)) + "#i-" + ind.ID},
 		Sentence: e.say("example-sentence", numbered(ind.No, e.text(ind.Name))),
 		Ledger:   e.ledger(res), LedgerSay: e.say("example-ledger"),
 	}

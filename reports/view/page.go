@@ -62,14 +62,15 @@ type Fact struct {
 	Tone  string // "up", "down" or ""; Words say the same
 }
 
-// relative is the way from one file of the site to another; both are paths from the root.
-func relative(from, to string) string {
-	a, b := strings.Split(from, "/"), strings.Split(to, "/")
-	same := 0
-	for same < len(a)-1 && same < len(b)-1 && a[same] == b[same] {
-		same++
+// Relative is the way from one file of the site to another; both are paths from the root.
+func Relative(from, to string) string {
+	same := 0 // as far as both lie in the same folders
+	for i := 0; i < min(len(from), len(to)) && from[i] == to[i]; i++ {
+		if from[i] == '/' {
+			same = i + 1
+		}
 	}
-	return strings.Repeat("../", len(a)-1-same) + strings.Join(b[same:], "/")
+	return strings.Repeat("../", strings.Count(from[same:], "/")) + to[same:]
 }
 
 // Paths of an edition's pages, from the site's root.
@@ -105,7 +106,7 @@ func (e *Edition) page(path, heading, lang string) Page {
 	e.identity(&p)
 	p.Canonical = e.absolute(path)
 	if path != e.homePath() {
-		p.Crumbs = []Link{{Text: e.say("nav-home"), Href: relative(path, e.homePath())}}
+		p.Crumbs = []Link{{Text: e.say("nav-home"), Href: Relative(path, e.homePath())}}
 	}
 	return p
 }
@@ -133,7 +134,7 @@ func (e *Edition) nav(path string) []Link {
 		Link{Text: e.say("nav-method"), Href: e.methodPath()},
 		Link{Text: e.say("nav-downloads"), Href: e.downloadsPath()},
 	)...)
-	return append(links, Link{Text: e.say("nav-archive"), Href: relative(path, e.Lang+"/index.html")})
+	return append(links, Link{Text: e.say("nav-archive"), Href: Relative(path, e.Lang+"/index.html")})
 }
 
 // navToGroups are links to the rankings, or one where they would be many.
@@ -146,7 +147,7 @@ func (e *Edition) navToGroups(path string) []Link {
 		links = append(links, Link{Text: text, Lang: lang, Href: e.GroupPath(g.Group.ID)})
 	}
 	if len(links) > 1 && (len(links) > navGroups || letters > navLetters) {
-		return []Link{{Text: e.say("nav-groups"), Href: relative(path, e.homePath()) + "#cards"}}
+		return []Link{{Text: e.say("nav-groups"), Href: Relative(path, e.homePath()) + "#cards"}}
 	}
 	return e.links(path, links...)
 }
@@ -174,7 +175,7 @@ func (e *Edition) links(path string, all ...Link) []Link {
 	for _, l := range all {
 		if e.pages()[l.Href] {
 			l.Current = l.Href == path
-			l.Href = relative(path, l.Href)
+			l.Href = Relative(path, l.Href)
 			links = append(links, l)
 		}
 	}
@@ -188,7 +189,7 @@ func (e *Edition) translations(path string) []Link {
 	for _, lang := range e.round.Publish.InOrder(e.languages()) {
 		to := lang + "/" + rest
 		links = append(links, Link{
-			Text: locale.MustFor(lang).Say("site.language"), Lang: lang, Href: relative(path, to),
+			Text: locale.MustFor(lang).Say("site.language"), Lang: lang, Href: Relative(path, to),
 			Absolute: e.absolute(to), HrefLang: lang, Current: lang == e.Lang,
 		})
 	}

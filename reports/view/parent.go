@@ -108,9 +108,9 @@ func (e *Edition) Parent(key string) (page *ParentPage, ok bool) {
 	}
 	body := book.all[at]
 	p := &ParentPage{Page: e.page(body.path, body.name, body.lang), Note: e.say("parent-note")}
-	p.Crumbs = append(p.Crumbs, Link{Text: e.say("parents-title"), Href: relative(body.path, e.parentsPath())})
+	p.Crumbs = append(p.Crumbs, Link{Text: e.say("parents-title"), Href: Relative(body.path, e.parentsPath())})
 	if body.own != "" {
-		p.Own = &Link{Text: e.say("parent-own"), Href: relative(body.path, e.AgencyPath(body.own))}
+		p.Own = &Link{Text: e.say("parent-own"), Href: Relative(body.path, e.AgencyPath(body.own))}
 	}
 	agencies, ranked := 0, 0
 	ratings := map[string]int{}
@@ -261,7 +261,7 @@ func (e *Edition) parentsRow(path string, body parentBody, groups []int) Row {
 		}
 	}
 	cells := []Cell{
-		{Text: body.name, Lang: body.lang, Link: relative(path, body.path), Head: true},
+		{Text: body.name, Lang: body.lang, Link: Relative(path, body.path), Head: true},
 		{Text: e.whole(agencies), Sort: strconv.Itoa(agencies)},
 		{Text: e.whole(all), Sort: strconv.Itoa(all)},
 	}

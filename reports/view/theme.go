@@ -55,10 +55,10 @@ func (e *Edition) Logo() submission.Logo { return e.round.Publish.Logo }
 // identity puts who publishes into the frame of a page: name, logo and look.
 func (e *Edition) identity(p *Page) {
 	p.Publisher, p.PublisherLang = e.name(e.round.Publish.Name)
-	p.Theme = relative(p.Path, e.ThemePath())
+	p.Theme = Relative(p.Path, e.ThemePath())
 	if path := e.LogoPath(); path != "" {
 		logo := e.round.Publish.Logo
-		p.Logo = Picture{Src: relative(p.Path, path), Width: logo.Width, Height: logo.Height, Alt: p.Publisher, Lang: p.PublisherLang}
+		p.Logo = Picture{Src: Relative(p.Path, path), Width: logo.Width, Height: logo.Height, Alt: p.Publisher, Lang: p.PublisherLang}
 		if p.Logo.Alt == "" {
 			p.Logo.Alt = p.Site
 		}
@@ -80,7 +80,7 @@ func (e *Edition) standing(path string) (status string, corrections Link) {
 		if c.Revision != r.Revision || r.Revision < 2 || path == e.correctionsPath() {
 			continue
 		}
-		corrections = Link{Text: e.say("corrected-see"), Href: relative(path, e.correctionsPath())}
+		corrections = Link{Text: e.say("corrected-see"), Href: Relative(path, e.correctionsPath())}
 		words := e.say("corrected", r.Revision)
 		if c.Date != "" {
 			words = e.say("corrected-dated", r.Revision, c.Date)
