@@ -78,7 +78,11 @@ func (cv *canvas) box(s scale, row int, y, height float64) {
 
 // whisker is a line with a bar at each end.
 func (cv *canvas) whisker(from, to, y float64) {
-	cv.path("whisker", "M"+coordinate(from)+" "+coordinate(y-4)+"v8m0-4H"+coordinate(to)+"m0-4v8")
+	d := cv.path("whisker")
+	d.point("M", from, y-4)
+	d.raw("v8m0-4")
+	d.step("H", to)
+	d.raw("m0-4v8")
 }
 
 // boxNumber writes the median of a row, or what is said where the row has no box.

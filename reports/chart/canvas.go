@@ -24,15 +24,17 @@ const (
 
 // A canvas is one drawing being made. y is where the next thing goes; in the end it is the height.
 type canvas struct {
-	svg
+	*svg
 	view.Chart
 	words  *locale.Locale
 	narrow bool
 	w, y   float64
 }
 
-func newCanvas(c view.Chart, narrow bool) *canvas {
-	cv := &canvas{Chart: c, words: wordsOf(c), narrow: narrow, w: wideWidth}
+// newCanvas is a canvas to draw with an svg, from which what was drawn before is gone.
+func newCanvas(c view.Chart, narrow bool, with *svg) *canvas {
+	with.clear()
+	cv := &canvas{svg: with, Chart: c, words: wordsOf(c), narrow: narrow, w: wideWidth}
 	if narrow {
 		cv.w = narrowWidth
 	}
@@ -47,17 +49,18 @@ func wordsOf(c view.Chart) *locale.Locale {
 	return locale.MustFor("vi") // a language without a file: only tick marks and the word for missing come from it
 }
 
-// write puts the drawing into its frame.
-func (cv *canvas) write(out *strings.Builder) {
-	width := "wide"
-	if cv.narrow {
-		width = "narrow"
-	}
+// finish stamps the drawing and puts it into its frame.
+func (cv *canvas) finish(out *markup) {
 	cv.stamp()
-	tag(out, "svg", ">", class("fig "+width), attr{"aria-hidden", "true"},
-		attr{"viewBox", "0 0 " + coordinate(cv.w) + " " + coordinate(math.Ceil(cv.y))})
+	if cv.narrow {
+		out.raw(`<svg class="fig narrow" aria-hidden="true" viewBox="0 0 `)
+	} else {
+		out.raw(`<svg class="fig wide" aria-hidden="true" viewBox="0 0 `)
+	}
+	out.at(cv.w, math.Ceil(cv.y))
+	out.raw(`">`)
 	cv.writeTo(out)
-	out.WriteString("</svg>")
+	out.raw("</svg>")
 }
 
 // slant is the sine of the angle of a draft stamp that lies across a drawing: of 12 degrees.
@@ -84,14 +87,18 @@ func (cv *canvas) stamp() {
 	times := max(1, math.Round(cv.y/every))
 	for i := range int(times) {
 		y := cv.y * (float64(i) + 0.5) / times
-		turn := ""
+		cv.top.raw("<g")
 		if sloping {
-			turn = "rotate(-12 " + at(cv.w/2, y) + ")"
+			cv.top.raw(` transform="rotate(-12 `)
+			cv.top.at(cv.w/2, y)
+			cv.top.raw(`)"`)
 		}
-		tag(&cv.top, "g", ">", attr{"transform", turn}, class("draft m"), num("font-size", size))
+		cv.top.raw(` class="draft m"`)
+		cv.top.num("font-size", size)
+		cv.top.raw(">")
 		first := y - float64(len(text)-1)*size*0.65 + size*0.35
-		textLines{cv.w / 2, first, size * 1.3, text}.writeTo(&cv.top, cv.w/2, class(""))
-		cv.top.WriteString("</g>")
+		textLines{cv.w / 2, first, size * 1.3, text[0], text[1:]}.writeTo(&cv.top, cv.w/2, "", "")
+		cv.top.raw("</g>")
 	}
 }
 
@@ -168,10 +175,14 @@ func withUnit(words, unit string) string {
 
 // marked adds a class where the row is the one to emphasise.
 func (cv *canvas) marked(classes string, row int) string {
-	if row+1 == cv.Highlight {
+	switch {
+	case row+1 != cv.Highlight:
+		return classes
+	case classes == "":
+		return "hot"
+	default:
 		return classes + " hot"
 	}
-	return classes
 }
 
 // extent is the axis: what the chart asks for, widened so that every number lies on it, and from 0 for bars.
@@ -288,12 +299,13 @@ func (cv *canvas) ends(lo, hi float64) (left, right float64) {
 
 // gridRows is a grid line that is drawn at the rows only.
 func (cv *canvas) gridRows(x float64, rows []band, classes string) {
-	var d strings.Builder
+	d := cv.path(classes)
 	for _, b := range rows {
-		d.WriteString("M" + coordinate(x) + " " + coordinate(b.rail-8) + "v16")
+		d.point("M", x, b.rail-8)
+		d.raw("v16")
 	}
-	d.WriteString("M" + coordinate(x) + " " + coordinate(cv.y-3) + "v5")
-	cv.path(classes, d.String())
+	d.point("M", x, cv.y-3)
+	d.raw("v5")
 }
 
 // inside centres a text at x, or moves it so that it stays within the drawing.

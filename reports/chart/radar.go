@@ -143,19 +143,27 @@ func (cv *canvas) spokeLabel(w web, row int, radius, room float64) float64 {
 
 // writeNumbers writes the numbers of an axis and says where the last of their lines stands.
 func (cv *canvas) writeNumbers(x, y float64, anchor string, own spokeNumber, others []spokeNumber) float64 {
-	tag(&cv.top, "text", ">", num("x", x), num("y", y), class(strings.TrimSpace(anchorClass(anchor))))
-	tag(&cv.top, "tspan", ">", class(own.classes))
-	cv.top.WriteString(escape(own.words) + "</tspan>")
+	m := &cv.top
+	m.raw("<text")
+	m.place("x", x)
+	m.place("y", y)
+	m.class("", anchor)
+	m.raw("><tspan")
+	m.attr("class", own.classes)
+	m.raw(">")
+	m.text(own.words)
 	for _, other := range others {
-		place := []attr{class(other.classes)}
+		m.raw("</tspan><tspan")
+		m.attr("class", other.classes)
 		if !other.beside {
 			y += leading
-			place = append(place, num("x", x), num("dy", leading))
+			m.place("x", x)
+			m.num("dy", leading)
 		}
-		tag(&cv.top, "tspan", ">", place...)
-		cv.top.WriteString(escape(other.words) + "</tspan>")
+		m.raw(">")
+		m.text(other.words)
 	}
-	cv.top.WriteString("</text>")
+	m.raw("</tspan></text>")
 	return y
 }
 

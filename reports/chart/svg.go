@@ -1,276 +1,215 @@
 package chart
 
-import (
-	"math"
-	"strconv"
-	"strings"
-	"unicode/utf8"
-)
-
-// An svg is an SVG being written. It is the only place of the house where text becomes markup without html/template, so
-// everything that it is given as a text or as an attribute is escaped here.
-//
-// Pages hold many drawings, so it writes little: lines, bars and dots of one look that follow one another become one path,
-// and all texts of one look one group. Texts stand above all shapes.
+// An svg is a drawing being written. Pages hold many, so it writes little: lines, bars and dots of one look that follow one
+// another become one path, and all texts of one look one group. Texts stand above all shapes.
 type svg struct {
-	shapes strings.Builder
-	texts  []textGroup
-	top    strings.Builder // above the texts
-	look   string          // of the path that is being written
-	d      strings.Builder // its commands
+	shapes markup // in the end a path that is being written, where open
+	open   bool
+	look   look
+	groups []textGroup
+	top    markup // above the texts
+}
+
+// A look is what the shapes of one path have in common.
+type look struct {
+	classes string
+	tenths  float64 // how wide its line is, where that is the shape; else 0
 }
 
 // A textGroup is the texts of one look.
 type textGroup struct {
-	classes string
-	lines   []textLines
+	classes, anchor string
+	texts           []textLines
 }
 
 // textLines are the lines of one text; y is the baseline of the first.
 type textLines struct {
 	x, y, leading float64
-	lines         []string
+	first         string
+	more          []string
 }
 
-// An attr is an attribute; its value is escaped when it is written.
-type attr struct{ name, value string }
-
-// class is the class attribute.
-func class(names string) attr { return attr{"class", names} }
-
-// num is a coordinate, to a tenth of a unit, so that drawings are small and the same on every machine.
-func num(name string, v float64) attr { return attr{name, coordinate(v)} }
-
-func coordinate(v float64) string {
-	const most = 1e14 // up to here tenths are whole numbers of floating point
-	tenths := math.Round(v * 10)
-	switch {
-	case tenths == 0 || math.IsNaN(v) || math.IsInf(v, 0):
-		return "0" // also for -0
-	case math.Abs(tenths) > most:
-		return strconv.FormatFloat(tenths/10, 'f', -1, 64)
-	}
-	var digits [20]byte
-	b := digits[:0]
-	if tenths < 0 {
-		b, tenths = append(b, '-'), -tenths
-	}
-	n := int64(tenths)
-	b = strconv.AppendInt(b, n/10, 10)
-	if n%10 != 0 {
-		b = append(b, '.', byte('0'+n%10))
-	}
-	return string(b)
+// clear forgets what was drawn, and keeps the room that it took.
+func (s *svg) clear() {
+	*s = svg{shapes: s.shapes[:0], groups: s.groups[:0], top: s.top[:0]}
 }
 
-// at is a place in a path.
-func at(x, y float64) string {
-	second := coordinate(y)
-	if strings.HasPrefix(second, "-") {
-		return coordinate(x) + second
-	}
-	return coordinate(x) + " " + second
-}
-
-// tag writes a tag. An empty class, and a place of 0, which is where things are without one, are left out.
-func tag(b *strings.Builder, name, end string, attrs ...attr) {
-	b.WriteByte('<')
-	b.WriteString(name)
-	for _, a := range attrs {
-		if a.value == "" || a.value == "0" && (a.name == "x" || a.name == "y") {
-			continue
-		}
-		b.WriteByte(' ')
-		b.WriteString(a.name)
-		b.WriteString(`="`)
-		b.WriteString(escape(a.value))
-		b.WriteByte('"')
-	}
-	b.WriteString(end)
-}
-
-// path adds commands to the path of a look; another look, or another thing, begins a new one.
-func (s *svg) path(classes, d string) { s.stroke(classes, 0, d) }
+// path is where the commands of a path of a look are written; another look, or another thing, begins a new one.
+func (s *svg) path(classes string) *markup { return s.stroke(classes, 0) }
 
 // stroke is a path whose line is so wide that it is itself the shape.
-func (s *svg) stroke(classes string, width float64, d string) {
-	look := classes
-	if width > 0 {
-		look += `" stroke-width="` + coordinate(width)
-	}
-	if look != s.look {
+func (s *svg) stroke(classes string, width float64) *markup {
+	if look := (look{classes, tenths(width)}); !s.open || look != s.look {
 		s.flush()
-		s.look = look
+		s.open, s.look = true, look
+		s.shapes.raw("<path")
+		s.shapes.attr("class", classes)
+		if width > 0 {
+			s.shapes.num("stroke-width", width)
+		}
+		s.shapes.raw(` d="`)
 	}
-	s.d.WriteString(d)
+	return &s.shapes
 }
 
 // flush ends the path that is being written.
 func (s *svg) flush() {
-	if s.d.Len() > 0 {
-		s.shapes.WriteString(`<path class="` + s.look + `" d="` + s.d.String() + `"/>`)
+	if s.open {
+		s.shapes.raw(`"/>`)
 	}
-	s.look = ""
-	s.d.Reset()
+	s.open = false
 }
 
 func (s *svg) line(x1, y1, x2, y2 float64, classes string) {
-	d := "M" + at(x1, y1)
+	d := s.path(classes)
+	d.point("M", x1, y1)
 	switch {
-	case coordinate(x1) == coordinate(x2):
-		d += "V" + coordinate(y2)
-	case coordinate(y1) == coordinate(y2):
-		d += "H" + coordinate(x2)
+	case tenths(x1) == tenths(x2):
+		d.step("V", y2)
+	case tenths(y1) == tenths(y2):
+		d.step("H", x2)
 	default:
-		d += "L" + at(x2, y2)
+		d.point("L", x2, y2)
 	}
-	s.path(classes, d)
 }
 
 // rect is a rectangle with its own outline.
 func (s *svg) rect(x, y, w, h float64, classes string) {
-	s.path(classes, "M"+at(x, y)+"h"+coordinate(w)+"v"+coordinate(h)+"H"+coordinate(x)+"z")
+	d := s.path(classes)
+	d.point("M", x, y)
+	d.step("h", w)
+	d.step("v", h)
+	d.step("H", x)
+	d.raw("z")
 }
 
 // across is a lying bar, upright a standing one; y and x are the middle of its thickness.
 func (s *svg) across(x, y, length, thick float64, classes string) {
-	s.stroke(classes, thick, "M"+at(x, y)+"h"+coordinate(length))
+	d := s.stroke(classes, thick)
+	d.point("M", x, y)
+	d.step("h", length)
 }
 
 func (s *svg) upright(x, y, length, thick float64, classes string) {
-	s.stroke(classes, thick, "M"+at(x, y)+"v"+coordinate(-length))
+	d := s.stroke(classes, thick)
+	d.point("M", x, y)
+	d.step("v", -length)
 }
 
 // spot is a dot without an outline: a line without length and with round ends.
-func (s *svg) spot(x, y, r float64, classes string) { s.stroke(classes, 2*r, "M"+at(x, y)+"h0") }
+func (s *svg) spot(x, y, r float64, classes string) { s.across(x, y, 0, 2*r, classes) }
 
 func (s *svg) circle(x, y, r float64, classes string) {
 	s.flush()
-	tag(&s.shapes, "circle", "/>", num("cx", x), num("cy", y), num("r", r), class(classes))
+	s.shapes.raw("<circle")
+	s.shapes.num("cx", x)
+	s.shapes.num("cy", y)
+	s.shapes.num("r", r)
+	s.shapes.attr("class", classes)
+	s.shapes.raw("/>")
 }
 
 // polygon is a closed shape of points x1, y1, x2, y2, ….
 func (s *svg) polygon(classes string, points ...float64) {
-	var b strings.Builder
+	d, command := s.path(classes), "M"
 	for i := 0; i+1 < len(points); i += 2 {
-		b.WriteString([]string{"M", "L"}[min(i, 1)] + at(points[i], points[i+1]))
+		d.point(command, points[i], points[i+1])
+		command = "L"
 	}
-	s.path(classes, b.String()+"z")
+	d.raw("z")
 }
 
 // text is a line of text whose baseline starts, is centred or ends at x: anchor is "start", "middle" or "end".
 func (s *svg) text(x, y float64, anchor, classes, text string) {
-	s.lines(x, y, 0, anchor, classes, []string{text})
+	s.write(anchor, classes, textLines{x: x, y: y, first: text})
 }
 
 // lines is a text of several lines; y is the baseline of the first.
 func (s *svg) lines(x, y, leading float64, anchor, classes string, lines []string) {
-	classes = strings.TrimSpace(classes + anchorClass(anchor))
-	one := textLines{x, y, leading, lines}
-	for i := range s.texts {
-		if s.texts[i].classes == classes {
-			s.texts[i].lines = append(s.texts[i].lines, one)
+	s.write(anchor, classes, textLines{x, y, leading, lines[0], lines[1:]})
+}
+
+func (s *svg) write(anchor, classes string, text textLines) {
+	for i := range s.groups {
+		if g := &s.groups[i]; g.classes == classes && g.anchor == anchor {
+			g.texts = append(g.texts, text)
 			return
 		}
 	}
-	s.texts = append(s.texts, textGroup{classes, []textLines{one}})
+	s.groups = append(s.groups, textGroup{classes, anchor, []textLines{text}})
 }
 
-// anchorClass is the class that anchors a text; it is shorter than the attribute, and there are many texts.
-func anchorClass(anchor string) string {
+// class writes the class of texts with the one that anchors them, which is shorter than the attribute.
+func (m *markup) class(classes, anchor string) {
+	short := ""
 	switch anchor {
 	case "middle":
-		return " m"
+		short = "m"
 	case "end":
-		return " e"
-	default:
-		return ""
+		short = "e"
 	}
+	if classes == "" || short == "" {
+		m.attr("class", classes+short)
+		return
+	}
+	m.raw(` class="`)
+	m.text(classes)
+	m.raw(" ")
+	m.raw(short)
+	m.raw(`"`)
 }
 
 // writeTo writes what was drawn.
-func (s *svg) writeTo(out *strings.Builder) {
+func (s *svg) writeTo(out *markup) {
 	s.flush()
-	out.WriteString(s.shapes.String())
-	for _, g := range s.texts {
+	out.add(s.shapes)
+	for _, g := range s.groups {
 		g.writeTo(out)
 	}
-	out.WriteString(s.top.String())
+	out.add(s.top)
 }
 
 // writeTo writes the texts of one look; those in one column say their place once.
-func (g textGroup) writeTo(out *strings.Builder) {
-	if len(g.lines) == 1 {
-		g.lines[0].writeTo(out, g.lines[0].x, class(g.classes))
+func (g textGroup) writeTo(out *markup) {
+	if len(g.texts) == 1 {
+		g.texts[0].writeTo(out, g.texts[0].x, g.classes, g.anchor)
 		return
 	}
-	column := g.lines[0].x
-	for _, l := range g.lines {
-		if l.x != column {
+	column := g.texts[0].x
+	for _, t := range g.texts {
+		if t.x != column {
 			column = 0
 			break
 		}
 	}
-	move := attr{"transform", ""}
-	if coordinate(column) != "0" {
-		move.value = "translate(" + coordinate(column) + ")"
+	out.raw("<g")
+	out.class(g.classes, g.anchor)
+	if tenths(column) != 0 {
+		out.raw(` transform="translate(`)
+		out.coordinate(column)
+		out.raw(`)"`)
 	}
-	tag(out, "g", ">", class(g.classes), move)
-	for _, l := range g.lines {
-		l.writeTo(out, l.x-column, class(""))
+	out.raw(">")
+	for _, t := range g.texts {
+		t.writeTo(out, t.x-column, "", "")
 	}
-	out.WriteString("</g>")
+	out.raw("</g>")
 }
 
-func (l textLines) writeTo(out *strings.Builder, x float64, classes attr) {
-	tag(out, "text", ">", num("x", x), num("y", l.y), classes)
-	for i, line := range l.lines {
-		if i == 0 {
-			out.WriteString(escape(line))
-			continue
-		}
-		out.WriteString(`<tspan x="` + coordinate(x) + `" dy="` + coordinate(l.leading) + `">` + escape(line) + "</tspan>")
+func (t textLines) writeTo(out *markup, x float64, classes, anchor string) {
+	out.raw("<text")
+	out.place("x", x)
+	out.place("y", t.y)
+	out.class(classes, anchor)
+	out.raw(">")
+	out.text(t.first)
+	for _, line := range t.more {
+		out.raw("<tspan")
+		out.num("x", x)
+		out.num("dy", t.leading)
+		out.raw(">")
+		out.text(line)
+		out.raw("</tspan>")
 	}
-	out.WriteString("</text>")
-}
-
-// escape writes text so that it is inert in XML and in HTML, in an element and in an attribute. Characters that XML does
-// not allow become U+FFFD.
-func escape(text string) string {
-	if inert(text) {
-		return text
-	}
-	var b strings.Builder
-	for _, r := range text {
-		switch {
-		case r == '&':
-			b.WriteString("&amp;")
-		case r == '<':
-			b.WriteString("&lt;")
-		case r == '>':
-			b.WriteString("&gt;")
-		case r == '"':
-			b.WriteString("&#34;")
-		case r == '\'':
-			b.WriteString("&#39;")
-		case r == '\t', r == '\n', r == '\r':
-			b.WriteByte(' ')
-		case r < ' ', r == 0x7f, r == 0xfffe, r == 0xffff:
-			b.WriteRune(utf8.RuneError)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-// inert reports whether a text may stand as it is, which most do.
-func inert(text string) bool {
-	for i := range len(text) {
-		switch c := text[i]; {
-		case c == '&', c == '<', c == '>', c == '"', c == '\'', c < ' ', c == 0x7f, c == 0xef: // 0xef begins U+FFFE
-			return false
-		}
-	}
-	return utf8.ValidString(text)
+	out.raw("</text>")
 }
