@@ -36,7 +36,7 @@ func Static(c view.Chart, title, narration string) template.HTML {
 	if draw == nil {
 		return ""
 	}
-	const room, shapes = 8 << 10, 4 << 10 // bytes that most drawings do with
+	const room, shapes = 4 << 10, 2 << 10 // bytes that most drawings do with
 	out, with := make(markup, 0, room), &svg{shapes: make(markup, 0, shapes)}
 	out.raw(`<div role="img"`)
 	out.attr("aria-label", name(c, title, narration))
