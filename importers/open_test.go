@@ -485,6 +485,17 @@ func BenchmarkOpen(b *testing.B) {
 	}
 }
 
+// BenchmarkOpenCity opens a round of a city: 37 forms, and tables for 93 agencies.
+func BenchmarkOpenCity(b *testing.B) {
+	dir := filepath.Join("..", "testdata", "danang-2019")
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := importers.Open(dir); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func FuzzSettings(f *testing.F) {
 	f.Add([]byte(roundYAML))
 	f.Add([]byte("id: &a [*a]\nprevious: [{file: x}]\ncolumns: {a: b}\ncorrections: [{reason: {vi: x}}]\n"))

@@ -3,6 +3,8 @@ package sheet_test
 import (
 	"bytes"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -337,6 +339,18 @@ func BenchmarkOpenXLSX(b *testing.B) {
 			}
 		}
 	})
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, problems := sheet.OpenXLSX("a.xlsx", raw, sheet.FormLimits()); len(problems) > 0 {
+			b.Fatal(problems)
+		}
+	}
+}
+
+// BenchmarkOpenForm opens a form with its sheets of formulas, as an agency sent it.
+func BenchmarkOpenForm(b *testing.B) {
+	raw, err := os.ReadFile(filepath.Join("..", "..", "..", "testdata", "danang-2019", "submissions", "so-tttt.xlsx"))
+	require.NoError(b, err)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, problems := sheet.OpenXLSX("a.xlsx", raw, sheet.FormLimits()); len(problems) > 0 {
