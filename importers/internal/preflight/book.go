@@ -138,17 +138,14 @@ func (h *linkList) start(name, _ string, a attrs) error {
 	if name != "Relationship" {
 		return nil
 	}
-	if mode, _ := a.plain("TargetMode"); strings.EqualFold(mode, "External") {
+	if strings.EqualFold(a.text("TargetMode"), "External") {
 		return nil
 	}
-	id, _ := a.plain("Id")
-	kind, _ := a.plain("Type")
-	target, _ := a.plain("Target")
-	target = strings.ReplaceAll(target, `\`, "/")
+	target := strings.ReplaceAll(a.text("Target"), `\`, "/")
 	if !strings.HasPrefix(target, "/") {
 		target = path.Join(h.from, target)
 	}
-	h.links = append(h.links, link{id: id, kind: path.Base(kind), target: strings.TrimPrefix(path.Clean(target), "/")})
+	h.links = append(h.links, link{id: a.text("Id"), kind: path.Base(a.text("Type")), target: strings.TrimPrefix(path.Clean(target), "/")})
 	return nil
 }
 
@@ -167,13 +164,12 @@ type sheetEntry struct {
 func (h *sheetList) start(name, parent string, a attrs) error {
 	switch {
 	case name == "workbookPr":
-		v, _ := a.plain("date1904")
-		h.file.Date1904 = v == "1" || v == "true"
+		h.file.Date1904 = a.says("date1904")
 	case name == "sheet" && parent == "sheets":
-		title, _ := a.plain("name")
-		id, _ := a.prefixed("id")
-		state, _ := a.plain("state")
-		h.entries = append(h.entries, sheetEntry{name: title, link: id, hidden: state != "" && state != "visible"})
+		state := a.text("state")
+		h.entries = append(h.entries, sheetEntry{
+			name: a.text("name"), link: a.prefixed("id"), hidden: state != "" && state != "visible",
+		})
 	}
 	return nil
 }
@@ -202,17 +198,14 @@ func (h *sharedStrings) end(name, parent string) error {
 
 // richText gathers the text of <t>, in runs or alone, without the phonetic hints of <rPh>.
 type richText struct {
-	buf      strings.Builder
+	buf      []byte
 	inText   bool
 	phonetic bool
 }
 
-func (h *richText) clear() {
-	h.buf.Reset()
-	h.inText, h.phonetic = false, false
-}
+func (h *richText) clear() { *h = richText{buf: h.buf[:0]} }
 
-func (h *richText) string() string { return unescaped(h.buf.String()) }
+func (h *richText) string() string { return unescaped(string(h.buf)) }
 
 func (h *richText) start(name, _ string, _ attrs) error {
 	switch name {
@@ -226,7 +219,7 @@ func (h *richText) start(name, _ string, _ attrs) error {
 
 func (h *richText) text(s []byte) error {
 	if h.inText {
-		h.buf.Write(s)
+		h.buf = append(h.buf, s...)
 	}
 	return nil
 }
@@ -273,9 +266,9 @@ type styles struct {
 }
 
 func (h *styles) start(name, parent string, a attrs) error {
-	id, ok := a.plain("numFmtId")
-	if !ok {
-		id = "0"
+	id := "0"
+	if value, ok := a.plain("numFmtId"); ok {
+		id = string(value)
 	}
 	switch {
 	case name == "numFmt" && parent == "numFmts":
@@ -283,7 +276,7 @@ func (h *styles) start(name, parent string, a attrs) error {
 		if err != nil {
 			return refuse(0, 0, "xlsx-bad-style", id)
 		}
-		h.book.formats[n], _ = a.plain("formatCode")
+		h.book.formats[n] = a.text("formatCode")
 	case name == "xf" && parent == "cellXfs":
 		n, err := strconv.Atoi(id)
 		if err != nil {
@@ -312,7 +305,7 @@ type properties struct {
 
 func (h *properties) start(name, _ string, a attrs) error {
 	if name == "property" {
-		h.name, _ = a.plain("name")
+		h.name = a.text("name")
 		h.buf.Reset()
 	}
 	return nil

@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 )
@@ -21,9 +22,9 @@ type cells struct {
 	inCell   bool
 	count    int
 
-	kind     string // the cell's t
+	kind     []byte // the cell's t
 	style    int
-	value    strings.Builder
+	value    []byte
 	rich     richText
 	inValue  bool
 	hasValue bool
@@ -59,7 +60,7 @@ func (h *cells) text(s []byte) error {
 		return nil
 	}
 	if h.inValue {
-		h.value.Write(s)
+		h.value = append(h.value, s...)
 		return nil
 	}
 	return h.rich.text(s)
@@ -81,12 +82,12 @@ func (h *cells) end(name, parent string) error {
 }
 
 // whole reads an attribute that must be a whole number in bounds; otherwise is for one that is not there.
-func (a attrs) whole(name string, otherwise, least, most int) (n int, raw string, ok bool) {
+func (a attrs) whole(name string, otherwise, least, most int) (n int, raw []byte, ok bool) {
 	raw, there := a.plain(name)
 	if !there {
-		return otherwise, "", otherwise >= least && otherwise <= most
+		return otherwise, nil, otherwise >= least && otherwise <= most
 	}
-	n, err := strconv.Atoi(raw)
+	n, err := strconv.Atoi(string(raw))
 	return n, raw, err == nil && n >= least && n <= most
 }
 
@@ -99,8 +100,7 @@ func (h *cells) startRow(a attrs) error {
 		return refuse(number, 0, "xlsx-row-order", number, h.row)
 	}
 	h.row, h.col = number, 0
-	v, _ := a.plain("hidden")
-	h.hidden = v == "1" || v == "true"
+	h.hidden = a.says("hidden")
 	return nil
 }
 
@@ -125,27 +125,26 @@ func (h *cells) startCell(a attrs) error {
 		return refuse(h.row, col, "xlsx-style-index", shown(raw), most)
 	}
 	h.style = style
-	h.kind, _ = a.plain("t")
-	h.value.Reset()
+	kind, _ := a.plain("t")
+	h.kind, h.value = append(h.kind[:0], kind...), h.value[:0]
 	h.rich.clear()
 	h.inValue, h.hasValue, h.formula = false, false, false
 	return nil
 }
 
 // shown is a value as a problem shows it.
-func shown(s string) string {
+func shown(value []byte) string {
 	const longest = 40
-	if r := []rune(s); len(r) > longest {
+	if r := []rune(string(value)); len(r) > longest {
 		return string(r[:longest]) + "…"
 	}
-	return s
+	return string(value)
 }
 
 func (h *cells) endCell() error {
 	c := Cell{Col: h.col, Style: h.style, Formula: h.formula}
-	raw := h.value.String()
-	c.NoValue = h.formula && (!h.hasValue || raw == "" && h.kind != "str")
-	if err := h.content(&c, raw); err != nil {
+	c.NoValue = h.formula && (!h.hasValue || len(h.value) == 0 && string(h.kind) != "str")
+	if err := h.content(&c); err != nil {
 		return err
 	}
 	if c.Text == "" && !c.NoValue {
@@ -163,27 +162,25 @@ func (h *cells) endCell() error {
 }
 
 // content reads what the cell holds by its type.
-func (h *cells) content(c *Cell, raw string) error {
-	value := strings.TrimSpace(raw)
-	switch h.kind {
+func (h *cells) content(c *Cell) error {
+	value := bytes.TrimSpace(h.value)
+	switch string(h.kind) {
 	case "s":
 		return h.shared(c, value)
 	case "", "n":
-		c.Kind, c.Text = Number, value
-		if value != "" {
-			if _, err := strconv.ParseFloat(value, 64); err != nil || !numeric(value) {
-				return refuse(h.row, h.col, "xlsx-bad-number", shown(value))
-			}
-		}
-	case "b":
-		if value != "" && value != "0" && value != "1" {
+		c.Kind, c.Text = Number, string(value)
+		if len(value) > 0 && !numeric(c.Text) {
 			return refuse(h.row, h.col, "xlsx-bad-number", shown(value))
 		}
-		c.Kind, c.Text = Boolean, value
+	case "b":
+		c.Kind, c.Text = Boolean, string(value)
+		if len(value) > 0 && c.Text != "0" && c.Text != "1" {
+			return refuse(h.row, h.col, "xlsx-bad-number", shown(value))
+		}
 	case "e":
-		c.Kind, c.Text = Failure, value
+		c.Kind, c.Text = Failure, string(value)
 	case "str", "d":
-		c.Kind, c.Text = Text, unescaped(raw)
+		c.Kind, c.Text = Text, unescaped(string(h.value))
 	case "inlineStr":
 		c.Kind, c.Text = Text, h.rich.string()
 	default:
@@ -192,17 +189,18 @@ func (h *cells) content(c *Cell, raw string) error {
 	return nil
 }
 
-// numeric tells digits from what ParseFloat reads besides them: Inf, NaN, 0x1p-2, 1_000.
+// numeric reports whether s is a number, written with digits: ParseFloat reads Inf, NaN, 0x1p-2 and 1_000 besides.
 func numeric(s string) bool {
-	return strings.Trim(s, "0123456789.+-eE") == ""
+	_, err := strconv.ParseFloat(s, 64)
+	return err == nil && strings.Trim(s, "0123456789.+-eE") == ""
 }
 
-func (h *cells) shared(c *Cell, value string) error {
+func (h *cells) shared(c *Cell, value []byte) error {
 	c.Kind = Text
-	if value == "" {
+	if len(value) == 0 {
 		return nil
 	}
-	i, err := strconv.Atoi(value)
+	i, err := strconv.Atoi(string(value))
 	if err != nil || i < 0 || i >= len(h.book.strings) {
 		return refuse(h.row, h.col, "xlsx-string-index", shown(value), len(h.book.strings))
 	}
@@ -236,11 +234,11 @@ func (h *cells) column(a attrs) error {
 
 func (h *cells) merge(a attrs) error {
 	ref, _ := a.plain("ref")
-	first, last, ranged := strings.Cut(ref, ":")
+	first, last, ranged := bytes.Cut(ref, []byte(":"))
 	if !ranged {
 		last = first
 	}
-	m := Merge{Ref: ref}
+	m := Merge{Ref: string(ref)}
 	var ok1, ok2 bool
 	m.FirstRow, m.FirstCol, ok1 = address(first)
 	m.LastRow, m.LastCol, ok2 = address(last)
@@ -255,7 +253,7 @@ func (h *cells) merge(a attrs) error {
 }
 
 // address reads the name of a cell, such as F12.
-func address(ref string) (row, col int, ok bool) {
+func address(ref []byte) (row, col int, ok bool) {
 	i := 0
 	for i < len(ref) && i < 4 && (ref[i]|0x20) >= 'a' && (ref[i]|0x20) <= 'z' {
 		col = col*26 + int(ref[i]|0x20-'a') + 1
@@ -264,7 +262,7 @@ func address(ref string) (row, col int, ok bool) {
 	if i == 0 || i > 3 || col > lastCol || i == len(ref) || ref[i] == '0' || len(ref)-i > 7 {
 		return 0, 0, false
 	}
-	for _, d := range []byte(ref[i:]) {
+	for _, d := range ref[i:] {
 		if d < '0' || d > '9' {
 			return 0, 0, false
 		}

@@ -30,7 +30,7 @@ func (ignore) end(string, string) error          { return nil }
 
 // An attr is one attribute.
 type attr struct {
-	name  name
+	name  *name
 	value []byte
 }
 
@@ -38,23 +38,35 @@ type attr struct {
 type attrs []attr
 
 // plain finds an attribute without a prefix.
-func (a attrs) plain(local string) (string, bool) {
+func (a attrs) plain(local string) (value []byte, ok bool) {
 	for i := range a {
 		if a[i].name.full == local {
-			return string(a[i].value), true
+			return a[i].value, true
 		}
 	}
-	return "", false
+	return nil, false
 }
 
-// prefixed finds an attribute of another namespace, such as r:id.
-func (a attrs) prefixed(local string) (string, bool) {
+// text is an attribute without a prefix, to be kept; "" where there is none.
+func (a attrs) text(local string) string {
+	value, _ := a.plain(local)
+	return string(value)
+}
+
+// says reports whether an attribute without a prefix says yes.
+func (a attrs) says(local string) bool {
+	value, _ := a.plain(local)
+	return string(value) == "1" || string(value) == "true"
+}
+
+// prefixed is an attribute of another namespace, such as r:id, to be kept; "" where there is none.
+func (a attrs) prefixed(local string) string {
 	for i := range a {
 		if a[i].name.local == local && a[i].name.full != local {
-			return string(a[i].value), true
+			return string(a[i].value)
 		}
 	}
-	return "", false
+	return ""
 }
 
 // twice finds an attribute that an element has twice.
@@ -74,14 +86,14 @@ func (t *tokens) walk(r io.Reader, h handler) error {
 	t.begin(r)
 	w := &walker{handler: h}
 	for {
-		token, err := t.next()
+		err := t.next()
 		if errors.Is(err, io.EOF) {
 			return w.finish()
 		}
 		if err != nil {
 			return err
 		}
-		if err := w.token(token); err != nil {
+		if err := w.take(&t.token); err != nil {
 			return err
 		}
 	}
@@ -89,11 +101,12 @@ func (t *tokens) walk(r io.Reader, h handler) error {
 
 type walker struct {
 	handler
-	open   []name
+	open   []*name
 	rooted bool
 }
 
-func (w *walker) token(t token) error {
+// take tells the handler of a token.
+func (w *walker) take(t *token) error {
 	switch t.kind {
 	case startTag:
 		if err := w.begin(t); err != nil || !t.closed {
@@ -121,7 +134,7 @@ func (w *walker) parent() string {
 	return w.open[len(w.open)-1].local
 }
 
-func (w *walker) begin(t token) error {
+func (w *walker) begin(t *token) error {
 	if len(w.open) == 0 && w.rooted {
 		return errors.New("two root elements")
 	}
@@ -137,7 +150,7 @@ func (w *walker) begin(t token) error {
 	return w.start(t.name.local, parent, t.attrs)
 }
 
-func (w *walker) close(n name) error {
+func (w *walker) close(n *name) error {
 	if len(w.open) == 0 || w.open[len(w.open)-1] != n {
 		return fmt.Errorf("element %s ends where it is not open", n.full)
 	}
