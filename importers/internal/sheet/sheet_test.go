@@ -8,10 +8,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 
 	"github.com/opendti/dti/criteria/diag"
@@ -239,6 +241,28 @@ func TestOpenCSV(t *testing.T) {
 			}
 			assert.Equal(t, test.want, got)
 		})
+	}
+}
+
+// Every character comes out as in Unicode's form NFC, alone and before a mark, be it one that texts are full of or not.
+func TestTextsAreComposed(t *testing.T) {
+	var texts []string
+	for c := ' '; c <= '\uD7FF'; c++ {
+		if c != '"' && c != '\u007F' {
+			texts = append(texts, string(c)+"x", string(c)+"\u0301")
+		}
+	}
+	book, problems := openCSV("texts.csv", []byte("a\n\""+strings.Join(texts, "\"\n\"")+"\"\n"))
+	require.Empty(t, problems)
+	require.Len(t, book.Sheets[0].Rows, 1+len(texts))
+	for i, row := range book.Sheets[0].Rows[1:] {
+		want := norm.NFC.String(texts[i])
+		if strings.ContainsFunc(want, unicode.IsControl) {
+			want = "\uFFFD" + want[len("\u0080"):]
+		}
+		if got := row.Cells[0].Text; got != want {
+			assert.Equal(t, want, got, "U+%04X", []rune(texts[i])[0])
+		}
 	}
 }
 

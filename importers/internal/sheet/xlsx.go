@@ -91,6 +91,9 @@ func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == 
 // clean is a text in form NFC with one kind of line end. Control characters, which only an escape brings into a
 // spreadsheet, become visible.
 func clean(s string) string {
+	if ordinary(s) {
+		return s
+	}
 	if strings.ContainsFunc(s, unicode.IsControl) {
 		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 		s = strings.Map(func(r rune) rune {
@@ -101,6 +104,20 @@ func clean(s string) string {
 		}, s)
 	}
 	return norm.NFC.String(s)
+}
+
+// ordinary reports whether a text is clean because of what it is made of: ASCII, Latin letters with their marks, as
+// Vietnamese has them, dashes and quotation marks. Nearly all texts are, and need no look at the tables of Unicode.
+func ordinary(s string) bool {
+	for _, c := range s {
+		switch {
+		case c >= ' ' && c <= '~', c == '\n', c == '\t':
+		case c >= 'À' && c <= '˿', c >= 'Ḁ' && c <= 'ỿ', c >= '‐' && c <= '‧':
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // A look is how a style shows a number.
