@@ -142,15 +142,14 @@ func Annotate(dir string, round *submission.Round, file string) (sent Sent) {
 
 // expectOf is what a form of a round has to fit.
 func expectOf(round *submission.Round, date1904 bool) workbook.Expect {
-	mark := map[string]numeral.Mark{"point": numeral.Point, "comma": numeral.Comma}[round.Decimal]
+	reader := answer.NewReader(round.Set)
+	reader.Decimal = map[string]numeral.Mark{"point": numeral.Point, "comma": numeral.Comma}[round.Decimal]
+	reader.Date1904 = date1904
 	agencies := slices.Clip(round.Agencies)
 	if agencies == nil {
 		agencies = []submission.Agency{} // none is known, which is not "any agency"
 	}
-	return workbook.Expect{
-		Set: round.Set, Round: round.ID, Agencies: agencies,
-		Reader: answer.Reader{Set: round.Set, Decimal: mark, Date1904: date1904},
-	}
+	return workbook.Expect{Set: round.Set, Round: round.ID, Agencies: agencies, Reader: reader}
 }
 
 // told are the problems that the sender of a file is told: those in the file, that there are two of it, and that its

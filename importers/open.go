@@ -65,6 +65,7 @@ type opener struct {
 	root      *os.Root
 	settings  settings
 	round     *submission.Round
+	reader    answer.Reader // of the answers to the round's set
 	directory *table.Directory
 	columns   map[string]string
 	problems  diag.Problems
@@ -186,6 +187,8 @@ func (o *opener) loadSet() error {
 		round.Corrections[i].Reason = inFirst(round.Corrections[i].Reason, set, "")
 	}
 	o.round = &round
+	o.reader = answer.NewReader(set)
+	o.reader.Decimal = o.settings.mark
 	return nil
 }
 
@@ -220,8 +223,7 @@ func (o *opener) mapColumns() {
 // want says what tables of answers are read for.
 func (o *opener) want() table.Want {
 	return table.Want{
-		Set: o.round.Set, Agencies: o.directory, Lists: o.settings.agencies.name == "", Columns: o.columns,
-		Reader: answer.Reader{Set: o.round.Set, Decimal: o.settings.mark},
+		Set: o.round.Set, Agencies: o.directory, Lists: o.settings.agencies.name == "", Columns: o.columns, Reader: o.reader,
 	}
 }
 

@@ -39,7 +39,7 @@ func OpenWorkbook(file string, set *criteria.Set, round *submission.Round) (*Wor
 	if err != nil {
 		return nil, err
 	}
-	expect := workbook.Expect{Set: set, Reader: answer.Reader{Set: set, Date1904: book.Date1904}}
+	expect := workbook.Expect{Set: set, Reader: answer.NewReader(set)}
 	label, problems := workbook.Identify(book, filepath.ToSlash(file))
 	if len(problems) > 0 {
 		return nil, problems

@@ -460,7 +460,7 @@ func FuzzRead(f *testing.F) {
 	r := round(f)
 	book, problems := sheet.OpenXLSX("a.xlsx", written(f, bookOf(r, "so-noi-vu", "vi", submission.Review)), sheet.TableLimits())
 	require.Empty(f, problems)
-	want := table.Want{Set: r.Set, Agencies: table.NewDirectory(r.Agencies), Reader: answer.Reader{Set: r.Set}}
+	want := table.Want{Set: r.Set, Agencies: table.NewDirectory(r.Agencies), Reader: answer.NewReader(r.Set)}
 	f.Fuzz(func(t *testing.T, key, decision, value, points, reason, date string) {
 		row := sheet.Row{Number: 900}
 		for i, text := range []string{key, decision, value, points, reason, date} {

@@ -176,7 +176,7 @@ func read(t tester, data []byte, r *submission.Round) ([]submission.Decision, di
 	require.Empty(t, problems)
 	require.True(t, reviewbook.Is(book))
 	return reviewbook.Read(book, r, table.Want{
-		Set: r.Set, Agencies: table.NewDirectory(r.Agencies), Reader: answer.Reader{Set: r.Set},
+		Set: r.Set, Agencies: table.NewDirectory(r.Agencies), Reader: answer.NewReader(r.Set),
 	})
 }
 

@@ -57,7 +57,7 @@ func want(t testing.TB) table.Want {
 	set, err := criteria.Load("set.yaml", []byte(setYAML))
 	require.NoError(t, err)
 	return table.Want{
-		Set: set, Reader: answer.Reader{Set: set},
+		Set: set, Reader: answer.NewReader(set),
 		Agencies: table.NewDirectory([]submission.Agency{
 			{Code: "so-y-te", Group: "department", Aliases: []string{"Sở Y tế"}, Place: diag.Place{File: "agencies.csv", Row: 2, Col: 1}},
 			{Code: "hai-chau", Group: "ward"},

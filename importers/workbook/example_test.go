@@ -22,7 +22,7 @@ func Example() {
 	}
 	book, _ := sheet.OpenXLSX("any name.xlsx", buf.Bytes(), sheet.FormLimits())
 	got, problems := workbook.Read(book, "any name.xlsx", workbook.Expect{
-		Set: form.Set, Round: "dti-2025", Agencies: []submission.Agency{form.Agency}, Reader: answer.Reader{Set: form.Set},
+		Set: form.Set, Round: "dti-2025", Agencies: []submission.Agency{form.Agency}, Reader: answer.NewReader(form.Set),
 	})
 	computers := got.Answers.At(submission.Key{Indicator: "INF-1", Input: "computers"})
 	n, _ := computers.Value.Number()

@@ -14,6 +14,7 @@ import (
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/criteria/rule"
+	"github.com/opendti/dti/importers/internal/answer"
 	"github.com/opendti/dti/importers/workbook"
 	"github.com/opendti/dti/scoring/submission"
 )
@@ -61,7 +62,7 @@ func TestAWorkbookOfAnEarlierEdition(t *testing.T) {
 
 	want := expect(form)
 	want.Set = next
-	want.Reader.Set = next
+	want.Reader = answer.NewReader(next)
 	got, problems := read(t, data, want)
 	assertWorded(t, problems)
 	assert.True(t, got.Sent)

@@ -31,7 +31,7 @@ const file = "submissions/so-tttt.xlsx"
 // expect is what the workbook of a form has to fit.
 func expect(form workbook.Form) workbook.Expect {
 	return workbook.Expect{
-		Set: form.Set, Round: form.Round.ID, Agencies: []submission.Agency{form.Agency}, Reader: answer.Reader{Set: form.Set},
+		Set: form.Set, Round: form.Round.ID, Agencies: []submission.Agency{form.Agency}, Reader: answer.NewReader(form.Set),
 	}
 }
 

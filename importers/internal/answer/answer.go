@@ -18,11 +18,25 @@ import (
 	"github.com/opendti/dti/importers/internal/sheet"
 )
 
-// A Reader reads the cells of a round.
+// A Reader reads the cells of a round. Without a set (see NewReader) it reads dates only.
 type Reader struct {
-	Set      *criteria.Set
 	Decimal  numeral.Mark // the decimal mark of the round, if it says one
 	Date1904 bool         // dates of the book count from 1904
+	language string       // of names in problems
+	options  map[inputOf]options
+}
+
+// NewReader makes a reader of the answers to a set.
+func NewReader(set *criteria.Set) Reader {
+	r := Reader{language: set.Languages[0], options: map[inputOf]options{}}
+	for ind := range set.Root.AllIndicators() {
+		for _, in := range ind.Inputs {
+			if in.Type == rule.Choice || in.Type == rule.Choices {
+				r.options[inputOf{ind.ID, in.ID}] = optionsOf(ind.Options(in.ID))
+			}
+		}
+	}
+	return r
 }
 
 // Read reads a cell as the value of an input of an indicator, or of a figure where ind is nil. A blank cell is missing
@@ -128,7 +142,7 @@ func (e entry) names() bool {
 	if e.in.Type != rule.Choice && e.in.Type != rule.Choices {
 		return false
 	}
-	_, ok := option(e.ind.Options(e.in.ID), e.text)
+	_, ok := e.options().find(e.text)
 	return ok
 }
 

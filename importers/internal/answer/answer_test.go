@@ -55,19 +55,25 @@ indicators:
 
 func reader(t testing.TB) answer.Reader {
 	t.Helper()
-	set, err := criteria.Load("set.yaml", []byte(setYAML))
-	require.NoError(t, err)
-	return answer.Reader{Set: set}
+	return answer.NewReader(set(t))
 }
 
-func input(t testing.TB, r answer.Reader, id, name string) (*criteria.Indicator, criteria.Input) {
+func set(t testing.TB) *criteria.Set {
 	t.Helper()
+	set, err := criteria.Load("set.yaml", []byte(setYAML))
+	require.NoError(t, err)
+	return set
+}
+
+func input(t testing.TB, id, name string) (*criteria.Indicator, criteria.Input) {
+	t.Helper()
+	set := set(t)
 	if id == criteria.FiguresID {
-		in, ok := r.Set.Figure(name)
+		in, ok := set.Figure(name)
 		require.True(t, ok)
 		return nil, in
 	}
-	ind, ok := r.Set.Indicator(id)
+	ind, ok := set.Indicator(id)
 	require.True(t, ok)
 	if name == "" {
 		name = ind.Inputs[0].ID
@@ -138,7 +144,7 @@ func TestRead(t *testing.T) {
 		"not applicable, English":    {"R", "share", text("N/A"), rule.NotApplicableValue()},
 	} {
 		t.Run(name, func(t *testing.T) {
-			ind, in := input(t, r, test.id, test.input)
+			ind, in := input(t, test.id, test.input)
 			got, problems := r.Read(test.cell, ind, in)
 			require.Empty(t, problems)
 			assert.Equal(t, test.want.IsMissing(), got.IsMissing())
@@ -196,7 +202,7 @@ func TestReadProblems(t *testing.T) {
 		"applies to all":        {"P", "", text("KAD"), `P: read "KAD", but this indicator applies to every agency. Enter an answer, or leave the cell blank.`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			ind, in := input(t, r, test.id, test.input)
+			ind, in := input(t, test.id, test.input)
 			test.cell.Place = diag.Place{File: "a.csv", Row: 2, Col: 9}
 			got, problems := r.Read(test.cell, ind, in)
 			require.Len(t, problems, 1)
@@ -213,7 +219,7 @@ func TestReadProblems(t *testing.T) {
 func TestMarkOfTheRound(t *testing.T) {
 	r := reader(t)
 	r.Decimal = numeral.Comma
-	ind, in := input(t, r, "P", "")
+	ind, in := input(t, "P", "")
 	got, problems := r.Read(text("6,659"), ind, in)
 	require.Empty(t, problems)
 	assert.True(t, of("6.659").Equal(got))

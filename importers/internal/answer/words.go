@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -32,89 +31,6 @@ func (e entry) yesNo() (rule.Value, *diag.Problem) {
 		return e.bad("answer-yes-no")
 	}
 	return rule.YesNoOf(yes), nil
-}
-
-// choice reads options by their ids, or by their names in any language; several are separated by ";".
-func (e entry) choice() (rule.Value, *diag.Problem) {
-	options := e.ind.Options(e.in.ID)
-	if id, ok := option(options, e.text); ok {
-		return rule.OptionsOf(id), nil
-	}
-	if e.in.Type == rule.Choice {
-		return e.noOption(e.text, options)
-	}
-	words := strings.Split(e.text, ";")
-	if len(words) > mostWords {
-		return e.noOption(e.text, options)
-	}
-	var ids []string
-	for len(words) > 0 {
-		id, n := leading(options, words)
-		switch word := trimmed(words[0]); {
-		case n == 0 && word != "":
-			return e.noOption(word, options)
-		case n > 0 && !slices.Contains(ids, id):
-			ids = append(ids, id)
-		}
-		words = words[max(n, 1):]
-	}
-	return rule.OptionsOf(ids...), nil
-}
-
-// mostWords bounds how many options a cell may name.
-const mostWords = 200
-
-// leading finds the option that the first words name, and how many they are: a name may itself hold ";".
-func leading(options []rule.Option, words []string) (id string, n int) {
-	for n := len(words); n > 0; n-- {
-		if id, ok := option(options, trimmed(strings.Join(words[:n], ";"))); ok {
-			return id, n
-		}
-	}
-	return "", 0
-}
-
-// option finds an option by its id, else by its name; a name that two options share finds none.
-func option(options []rule.Option, word string) (id string, ok bool) {
-	for _, o := range options {
-		if o.ID == word {
-			return o.ID, true
-		}
-	}
-	key := same(word)
-	var found []string
-	for _, o := range options {
-		names := []string{o.ID}
-		for _, name := range o.Name {
-			names = append(names, name)
-		}
-		if slices.ContainsFunc(names, func(name string) bool { return same(name) == key }) {
-			found = append(found, o.ID)
-		}
-	}
-	if len(found) != 1 {
-		return "", false
-	}
-	return found[0], true
-}
-
-// noOption is the problem of a word that names no option. The arguments are the word and the options' ids with names.
-func (e entry) noOption(word string, options []rule.Option) (rule.Value, *diag.Problem) {
-	var known, names []string
-	for _, o := range options {
-		known = append(known, o.ID)
-		name := o.ID
-		if text := o.Name[e.Set.Languages[0]]; text != "" && text != o.ID {
-			name += " (" + text + ")"
-			known = append(known, text)
-		}
-		names = append(names, name)
-	}
-	e.text = word
-	if near := diag.Nearest(word, known); near != "" {
-		return e.bad("answer-option-near", names, near)
-	}
-	return e.bad("answer-option", names)
 }
 
 // Layouts of dates, day first. Go reads one or two digits for 2 and 1.
