@@ -4,6 +4,7 @@
 package importers
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -133,12 +134,17 @@ func plainFile(info fs.FileInfo) error {
 
 var errTooLarge = errors.New("larger than a file of a round may be")
 
-func readAll(r io.Reader, most int64) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, most+1))
-	if err == nil && int64(len(data)) > most {
+// readAll reads a file whole, into room for as much as it says that it holds.
+func readAll(f *os.File, most int64) ([]byte, error) {
+	var data bytes.Buffer
+	if info, err := f.Stat(); err == nil {
+		data.Grow(int(min(info.Size(), most)) + bytes.MinRead)
+	}
+	n, err := data.ReadFrom(io.LimitReader(f, most+1))
+	if err == nil && n > most {
 		return nil, errTooLarge
 	}
-	return data, err
+	return data.Bytes(), err
 }
 
 // leadsOut is what os.Root says of a link that leads out of the folder; package os exports no error for it.

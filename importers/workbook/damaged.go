@@ -102,7 +102,7 @@ func rowIDs(book sheet.Book) map[string]bool {
 // edition may all be others: of it any indicator will do, and any row of the sheet of figures.
 func (r *reader) lost(ids map[string]bool, figures bool) bool {
 	asked := false
-	for _, e := range allEntries(r.want.Set, r.agency) {
+	for _, e := range r.shown {
 		if e.state != open || (e.ind == nil) != figures {
 			continue
 		}

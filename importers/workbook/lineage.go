@@ -20,8 +20,8 @@ func (r *reader) known(book sheet.Book) {
 		r.inherit(book)
 		return
 	}
-	for _, e := range allEntries(r.want.Set, r.agency) {
-		r.entries[e.id()] = []entry{e}
+	for i, e := range r.shown {
+		r.entries[e.id()] = r.shown[i : i+1 : i+1]
 	}
 }
 
@@ -118,7 +118,7 @@ func wordsOfRows(book sheet.Book) map[string][]string {
 func (r *reader) inherit(book sheet.Book) {
 	rows := inputRows(book)
 	ancestors := r.want.Set.Ancestors()
-	for _, e := range allEntries(r.want.Set, r.agency) {
+	for _, e := range r.shown {
 		row := e.key
 		if e.ind != nil {
 			from, ok := ancestors[e.ind.ID]
@@ -158,7 +158,7 @@ func (r *reader) tellEdition(ancestors map[string]criteria.Lineage) {
 		heirs[from.ID]++
 	}
 	var names []string
-	for _, e := range allEntries(r.want.Set, r.agency) {
+	for _, e := range r.shown {
 		name := e.id()
 		same := asked[e.key]
 		if e.ind != nil {

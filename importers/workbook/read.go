@@ -38,6 +38,7 @@ func Read(book sheet.Book, name string, want Expect) (submission.Submission, dia
 	if !r.belongs(label) {
 		return r.sub, r.problems
 	}
+	r.shown = allEntries(want.Set, r.agency)
 	if faults := r.unfit(book, label); len(faults) > 0 {
 		r.problems = faults // and nothing else: another file mends it all
 		r.attribute()
@@ -59,6 +60,7 @@ type reader struct {
 	want     Expect
 	file     diag.Place
 	agency   submission.Agency
+	shown    []entry                         // by the agency's form, in its order
 	earlier  bool                            // the workbook is of another edition of the set
 	entries  map[string][]entry              // by the id of their rows; several where one indicator became several
 	answers  map[submission.Key][]sheet.Cell // cells of answers; more than one where a row was copied
@@ -279,7 +281,7 @@ func (r *reader) formula(c sheet.Cell, e entry, empty diag.Severity) bool {
 
 // settle makes answers of the cells, in the form's order.
 func (r *reader) settle() {
-	for _, e := range allEntries(r.want.Set, r.agency) {
+	for _, e := range r.shown {
 		r.entry(e)
 	}
 	r.reasons()
