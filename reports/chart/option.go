@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 
+	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 	"github.com/go-echarts/go-echarts/v2/types"
 
@@ -30,9 +31,13 @@ func Option(c view.Chart) (template.JS, error) {
 	if form(c) == view.Radar {
 		c = clockwise(c)
 	}
-	o := built(c)
-	o.Notes = notesOf(c)
-	data, err := json.Marshal(o)
+	whole, err := built(c).plain()
+	if err != nil {
+		return "", fmt.Errorf("chart of kind %d: %w", c.Kind, err)
+	}
+	patchRadar(whole, c)
+	whole["dti"] = notesOf(c)
+	data, err := json.Marshal(whole)
 	if err != nil {
 		return "", fmt.Errorf("chart of kind %d: %w", c.Kind, err)
 	}
@@ -74,44 +79,14 @@ func clockwise(c view.Chart) view.Chart {
 	return c
 }
 
-// An option is what the library and site.js read of a chart, in the order of the names. Marks and the data of a radar are of
-// the library's own types. Its types of a series and of an axis have a hundred fields that no chart here has, and its
-// builders fill in defaults by reflection that nobody wants.
+// An option is a chart in the library's own types. Its builders are not asked: they write defaults that nobody wants here,
+// and find them by reflection. The data of the series stand apart, because they need no type of the library.
 type option struct {
-	Notes  notes    `json:"dti"`
-	Radar  *spokes  `json:"radar,omitempty"`
-	Series []series `json:"series"`
-	XAxis  []axis   `json:"xAxis,omitempty"`
-	YAxis  []axis   `json:"yAxis,omitempty"`
-}
-
-// A series has a datum for each row, or for each that has a number.
-type series struct {
-	Data     any             `json:"data"`
-	MarkLine *opts.MarkLines `json:"markLine,omitempty"`
-	Name     string          `json:"name,omitempty"`
-	Type     string          `json:"type"`
-}
-
-// An axis has bounds where it is of numbers that are not counts.
-type axis struct {
-	Inverse bool     `json:"inverse,omitempty"`
-	Max     *float64 `json:"max,omitempty"`
-	Min     *float64 `json:"min,omitempty"`
-	Type    string   `json:"type"`
-}
-
-// spokes are the axes of a radar.
-type spokes struct {
-	Indicator   []spoke `json:"indicator"`
-	SplitNumber int     `json:"splitNumber"`
-}
-
-// A spoke is one of them. The library's bounds are float32, without 0.
-type spoke struct {
-	Max  float64 `json:"max"`
-	Min  float64 `json:"min"`
-	Name string  `json:"name,omitempty"`
+	Radar  *opts.RadarComponent   `json:"radar,omitempty"`
+	Series []*charts.SingleSeries `json:"series"`
+	XAxis  []opts.XAxis           `json:"xAxis,omitempty"`
+	YAxis  []opts.YAxis           `json:"yAxis,omitempty"`
+	data   []any                  // by series
 }
 
 // built makes the option of the form.
@@ -133,11 +108,55 @@ func built(c view.Chart) option {
 	}
 }
 
+// add adds a series of a type of chart.
+func (o *option) add(kind, name string, data any, extra ...charts.SeriesOpts) {
+	one := &charts.SingleSeries{Name: name, Type: kind}
+	one.ConfigureSeriesOpts(extra...)
+	o.Series, o.data = append(o.Series, one), append(o.data, data)
+}
+
+// plain is the option as the maps that its JSON means, whose keys json.Marshal writes in their order.
+func (o option) plain() (map[string]any, error) {
+	data, err := json.Marshal(o)
+	if err != nil {
+		return nil, err
+	}
+	plain := map[string]any{}
+	if err := json.Unmarshal(data, &plain); err != nil {
+		return nil, err
+	}
+	series, _ := plain["series"].([]any)
+	for i, s := range series {
+		if one, ok := s.(map[string]any); ok {
+			one["data"] = o.data[i]
+		}
+	}
+	return plain, nil
+}
+
+// patchRadar gives all axes of a radar the same bounds.
+func patchRadar(option map[string]any, c view.Chart) {
+	radar, ok := option["radar"].(map[string]any)
+	if !ok {
+		return
+	}
+	lo, hi := extent(c, false)
+	indicators, _ := radar["indicator"].([]any)
+	for _, indicator := range indicators {
+		if axis, ok := indicator.(map[string]any); ok {
+			axis["min"], axis["max"] = lo, hi
+		}
+	}
+}
+
 // axes are those of numbers, which lies, and of rows or counts, which stands.
 func axes(c view.Chart, fromZero bool, standing string) option {
 	lo, hi := extent(c, fromZero)
-	lying := axis{Type: "value", Min: &lo, Max: &hi, Inverse: c.Descending && !fromZero}
-	return option{XAxis: []axis{lying}, YAxis: []axis{{Type: standing}}}
+	axis := opts.XAxis{Type: "value", Min: lo, Max: hi}
+	if c.Descending && !fromZero {
+		axis.Inverse = opts.Bool(true)
+	}
+	return option{XAxis: []opts.XAxis{axis}, YAxis: []opts.YAxis{{Type: standing}}}
 }
 
 // barOption is horizontal bars; the data are reversed, because the library starts at the bottom.
@@ -150,27 +169,27 @@ func barOption(c view.Chart) option {
 				data[len(c.Rows)-1-row] = v.Number
 			}
 		}
-		bars.Series = append(bars.Series, series{Type: types.ChartBar, Name: s.Name, Data: data})
+		var extra []charts.SeriesOpts
+		if i == 0 {
+			extra = markLines(c)
+		}
+		bars.add(types.ChartBar, s.Name, data, extra...)
 	}
-	bars.Series[0].MarkLine = markLines(c)
 	return bars
 }
 
-// markLines are the markers of a chart.
-func markLines(c view.Chart) *opts.MarkLines {
-	var lines []any
+func markLines(c view.Chart) []charts.SeriesOpts {
+	var lines []opts.MarkLineNameXAxisItem
 	for _, m := range c.Markers {
 		lines = append(lines, opts.MarkLineNameXAxisItem{Name: m.Label, XAxis: m.Value})
 	}
-	return withoutEnds(lines)
-}
-
-// withoutEnds are lines that have no symbols at their ends; nil where there are none.
-func withoutEnds(lines []any) *opts.MarkLines {
 	if len(lines) == 0 {
 		return nil
 	}
-	return &opts.MarkLines{Data: lines, MarkLineStyle: opts.MarkLineStyle{Symbol: []string{"none", "none"}}}
+	return []charts.SeriesOpts{
+		charts.WithMarkLineNameXAxisItemOpts(lines...),
+		charts.WithMarkLineStyleOpts(opts.MarkLineStyle{Symbol: []string{"none", "none"}}),
+	}
 }
 
 // scatterOption is dots: for a strip a number for each row, which site.js stacks for the width it finds; otherwise on a
@@ -194,29 +213,35 @@ func scatterOption(c view.Chart) option {
 				data = append(data, [2]float64{v.Number, float64(len(c.Rows) - 1 - row)})
 			}
 		}
-		dots.Series = append(dots.Series, series{Type: types.ChartScatter, Name: s.Name, Data: data})
-	}
-	if form(c) == view.Dumbbell {
-		dots.Series[0].MarkLine = shafts(c)
+		var extra []charts.SeriesOpts
+		if form(c) == view.Dumbbell && i == 0 {
+			extra = shafts(c)
+		}
+		dots.add(types.ChartScatter, s.Name, data, extra...)
 	}
 	return dots
 }
 
 // shafts are the lines of a dumbbell, from before to after.
-func shafts(c view.Chart) *opts.MarkLines {
-	type end struct {
-		Place [2]float64 `json:"coord"`
-	}
-	var lines []any
+func shafts(c view.Chart) []charts.SeriesOpts {
+	var lines []opts.MarkLineNameCoordItem
 	for row := range c.Rows {
 		was, is := valueOf(c, 0, row), valueOf(c, 1, row)
 		if was.Missing || is.Missing || was.Number == is.Number {
 			continue
 		}
-		y := float64(len(c.Rows) - 1 - row)
-		lines = append(lines, [2]end{{[2]float64{was.Number, y}}, {[2]float64{is.Number, y}}})
+		y := len(c.Rows) - 1 - row
+		lines = append(lines, opts.MarkLineNameCoordItem{
+			Coordinate0: []any{was.Number, y}, Coordinate1: []any{is.Number, y},
+		})
 	}
-	return withoutEnds(lines)
+	if len(lines) == 0 {
+		return nil
+	}
+	return []charts.SeriesOpts{
+		charts.WithMarkLineNameCoordItemOpts(lines...),
+		charts.WithMarkLineStyleOpts(opts.MarkLineStyle{Symbol: []string{"none", "none"}}),
+	}
 }
 
 // boxOption is lying boxes, reversed as bars are; a row without all five numbers has none.
@@ -233,7 +258,7 @@ func boxOption(c view.Chart) option {
 		data[len(c.Rows)-1-row] = five
 	}
 	box := axes(c, false, "category")
-	box.Series = []series{{Type: types.ChartBoxPlot, Name: c.Series[boxMedian].Name, Data: data}}
+	box.add(types.ChartBoxPlot, c.Series[boxMedian].Name, data)
 	return box
 }
 
@@ -247,18 +272,17 @@ func histogramOption(c view.Chart) option {
 		for i, rows := range found {
 			data[i] = [2]float64{lo + (float64(i)+0.5)*width, float64(len(rows))}
 		}
-		bars.Series = append(bars.Series, series{Type: types.ChartBar, Name: c.Series[0].Name, Data: data})
+		bars.add(types.ChartBar, c.Series[0].Name, data)
 	}
 	return bars
 }
 
 func radarOption(c view.Chart) option {
-	lo, hi := extent(c, false)
-	around := make([]spoke, len(c.Rows))
+	indicators := make([]*opts.Indicator, len(c.Rows))
 	for i, name := range c.Rows {
-		around[i] = spoke{Name: name, Min: lo, Max: hi}
+		indicators[i] = &opts.Indicator{Name: name} // bounds are patched in: these are float32, without 0
 	}
-	radar := option{Radar: &spokes{Indicator: around, SplitNumber: 4}}
+	radar := option{Radar: &opts.RadarComponent{Indicator: indicators, SplitNumber: 4}}
 	for i, s := range c.Series {
 		values := make([]any, len(c.Rows))
 		for row := range c.Rows {
@@ -267,8 +291,7 @@ func radarOption(c view.Chart) option {
 				values[row] = v.Number
 			}
 		}
-		data := []opts.RadarData{{Name: s.Name, Value: values}}
-		radar.Series = append(radar.Series, series{Type: types.ChartRadar, Name: s.Name, Data: data})
+		radar.add(types.ChartRadar, s.Name, []opts.RadarData{{Name: s.Name, Value: values}})
 	}
 	return radar
 }
