@@ -31,13 +31,9 @@ func Option(c view.Chart) (template.JS, error) {
 	if form(c) == view.Radar {
 		c = clockwise(c)
 	}
-	whole, err := built(c).plain()
-	if err != nil {
-		return "", fmt.Errorf("chart of kind %d: %w", c.Kind, err)
-	}
-	patchRadar(whole, c)
-	whole["dti"] = notesOf(c)
-	data, err := json.Marshal(whole)
+	o := built(c)
+	o.Notes = notesOf(c)
+	data, err := json.Marshal(o)
 	if err != nil {
 		return "", fmt.Errorf("chart of kind %d: %w", c.Kind, err)
 	}
@@ -80,13 +76,25 @@ func clockwise(c view.Chart) view.Chart {
 }
 
 // An option is a chart in the library's own types. Its builders are not asked: they write defaults that nobody wants here,
-// and find them by reflection. The data of the series stand apart, because they need no type of the library.
+// and find them by reflection.
 type option struct {
-	Radar  *opts.RadarComponent   `json:"radar,omitempty"`
+	Notes  notes                  `json:"dti"`
+	Radar  *spokes                `json:"radar,omitempty"`
 	Series []*charts.SingleSeries `json:"series"`
 	XAxis  []opts.XAxis           `json:"xAxis,omitempty"`
 	YAxis  []opts.YAxis           `json:"yAxis,omitempty"`
-	data   []any                  // by series
+}
+
+// spokes are the axes of a radar, all with the same bounds. Those of the library's type are float32, without 0.
+type spokes struct {
+	Indicator   []spoke `json:"indicator"`
+	SplitNumber int     `json:"splitNumber"`
+}
+
+type spoke struct {
+	Name string  `json:"name"`
+	Min  float64 `json:"min"`
+	Max  float64 `json:"max"`
 }
 
 // built makes the option of the form.
@@ -110,43 +118,9 @@ func built(c view.Chart) option {
 
 // add adds a series of a type of chart.
 func (o *option) add(kind, name string, data any, extra ...charts.SeriesOpts) {
-	one := &charts.SingleSeries{Name: name, Type: kind}
+	one := &charts.SingleSeries{Name: name, Type: kind, Data: data}
 	one.ConfigureSeriesOpts(extra...)
-	o.Series, o.data = append(o.Series, one), append(o.data, data)
-}
-
-// plain is the option as the maps that its JSON means, whose keys json.Marshal writes in their order.
-func (o option) plain() (map[string]any, error) {
-	data, err := json.Marshal(o)
-	if err != nil {
-		return nil, err
-	}
-	plain := map[string]any{}
-	if err := json.Unmarshal(data, &plain); err != nil {
-		return nil, err
-	}
-	series, _ := plain["series"].([]any)
-	for i, s := range series {
-		if one, ok := s.(map[string]any); ok {
-			one["data"] = o.data[i]
-		}
-	}
-	return plain, nil
-}
-
-// patchRadar gives all axes of a radar the same bounds.
-func patchRadar(option map[string]any, c view.Chart) {
-	radar, ok := option["radar"].(map[string]any)
-	if !ok {
-		return
-	}
-	lo, hi := extent(c, false)
-	indicators, _ := radar["indicator"].([]any)
-	for _, indicator := range indicators {
-		if axis, ok := indicator.(map[string]any); ok {
-			axis["min"], axis["max"] = lo, hi
-		}
-	}
+	o.Series = append(o.Series, one)
 }
 
 // axes are those of numbers, which lies, and of rows or counts, which stands.
@@ -278,11 +252,12 @@ func histogramOption(c view.Chart) option {
 }
 
 func radarOption(c view.Chart) option {
-	indicators := make([]*opts.Indicator, len(c.Rows))
+	lo, hi := extent(c, false)
+	around := make([]spoke, len(c.Rows))
 	for i, name := range c.Rows {
-		indicators[i] = &opts.Indicator{Name: name} // bounds are patched in: these are float32, without 0
+		around[i] = spoke{Name: name, Min: lo, Max: hi}
 	}
-	radar := option{Radar: &opts.RadarComponent{Indicator: indicators, SplitNumber: 4}}
+	radar := option{Radar: &spokes{Indicator: around, SplitNumber: 4}}
 	for i, s := range c.Series {
 		values := make([]any, len(c.Rows))
 		for row := range c.Rows {
