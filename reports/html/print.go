@@ -1,6 +1,7 @@
 package html
 
 import (
+	"bytes"
 	"fmt"
 	"html"
 	"html/template"
@@ -88,8 +89,8 @@ type rebinder struct {
 
 	pieces []piece              // of the page that is bound, in the room of those before
 	leads  map[departure]string // where links lead that were asked for; pages name the same ones over and over
-	b      strings.Builder
-	level  int // of the last heading
+	b      bytes.Buffer         // what is written of it, in the same way
+	level  int                  // of the last heading
 }
 
 // A piece of a page is a text and the tag behind it.
@@ -273,7 +274,6 @@ func (r *rebinder) has(page, id string) bool {
 func (r *rebinder) rebound() string {
 	r.pieces = r.cut(r.page)
 	r.b.Reset()
-	r.b.Grow(len(r.mains[r.page]))
 	for _, p := range r.pieces {
 		r.b.WriteString(p.text)
 		if p.name == "" {
