@@ -23,7 +23,6 @@ type collection interface {
 
 // A book binds pages of an edition into one. Each page is made once, by whoever asks first: its own file or the book.
 type book struct {
-	press
 	chapters []view.Chapter
 	made     map[string]func() (document, error) // by path
 }
@@ -70,7 +69,7 @@ func (b *book) bind(page collection) (document, error) {
 		r.page, r.prefix, r.level = c.Path, c.ID, chapterLevel
 		chapters = append(chapters, chapter{Chapter: c, Name: pages[i].Name, Main: template.HTML(r.rebound())})
 	}
-	return b.execute(page, chapters)
+	return execute(page, chapters)
 }
 
 // chapterLevel is the level of a chapter's own heading.

@@ -6,7 +6,6 @@
 package html
 
 import (
-	"bytes"
 	"embed"
 	"fmt"
 	"html/template"
@@ -63,20 +62,18 @@ func (d document) Figure(id string) []figure {
 
 // Write writes one page. It is made in memory first, so that a template that fails leaves no half of one.
 func Write(w io.Writer, page view.Document) error {
-	doc, err := new(press).execute(page, nil)
+	doc, err := execute(page, nil)
 	if err != nil {
 		return err
 	}
 	return doc.write(w)
 }
 
-// A press makes pages in room that it uses again.
-type press struct {
-	room sync.Pool // of *bytes.Buffer
-}
+// roomOfPage is the room that most pages need, in bytes; more makes it grow.
+const roomOfPage = 48 << 10
 
 // execute makes a page's own content with the template of its kind, of chapters where it has some.
-func (r *press) execute(page view.Document, chapters []chapter) (document, error) {
+func execute(page view.Document, chapters []chapter) (document, error) {
 	frame := page.Frame()
 	doc := document{Name: page.Kind(), Page: &frame, Content: page, Chapters: chapters}
 	t, ok := parsed()[doc.Name]
@@ -91,13 +88,9 @@ func (r *press) execute(page view.Document, chapters []chapter) (document, error
 		doc.Drawn = doc.Drawn || d.Option != ""
 		doc.Figures = append(doc.Figures, d)
 	}
-	b, again := r.room.Get().(*bytes.Buffer)
-	if !again {
-		b = new(bytes.Buffer)
-	}
-	defer r.room.Put(b)
-	b.Reset()
-	if err := t.ExecuteTemplate(b, "main", doc); err != nil {
+	var b strings.Builder
+	b.Grow(roomOfPage)
+	if err := t.ExecuteTemplate(&b, "main", doc); err != nil {
 		return doc, fmt.Errorf("write page %s: %w", doc.Page.Path, err)
 	}
 	doc.Main = template.HTML(b.String()) // escaped by the template
@@ -134,7 +127,7 @@ func Pages(e *view.Edition) iter.Seq2[string, func(Put) error] {
 				if c, ok := doc.(collection); ok {
 					return b.bind(c)
 				}
-				return b.execute(doc, nil)
+				return execute(doc, nil)
 			})
 			if !yield(path, func(put Put) error { return publish(put, made) }) {
 				return
