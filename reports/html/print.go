@@ -229,7 +229,11 @@ func behind(t tag, rest string) string {
 	return rest
 }
 
-// tags visits every tag of what is bound, with the text before it; the last text comes with the zero tag.
+// drawing is the element that is bound as it is: it names no place of a page and leads to none.
+const drawing = "svg"
+
+// tags visits every tag of what is bound, with the text before it; the last text comes with the zero tag. Drawings are
+// text.
 func tags(s string, visit func(text string, t tag)) {
 	var at where
 	for {
@@ -237,6 +241,12 @@ func tags(s string, visit func(text string, t tag)) {
 		if ok && t.staysBehind(at) {
 			visit(text, tag{})
 			s = behind(t, rest)
+			continue
+		}
+		if t.name == drawing {
+			rest = behind(t, rest)
+			visit(s[:len(s)-len(rest)], tag{})
+			s = rest
 			continue
 		}
 		visit(text, t)

@@ -175,9 +175,11 @@ func putInto(files map[string]string) html.Put {
 	}
 }
 
-// TestTagsAreWrittenOneWay holds what the print edition is cut by: a blank before each attribute, quotes around each value.
+// TestTagsAreWrittenOneWay holds what the print edition is cut by: a blank before each attribute, quotes around each value,
+// and drawings that name no place.
 func TestTagsAreWrittenOneWay(t *testing.T) {
 	wanted := regexp.MustCompile(`^(/?[a-z][a-zA-Z0-9]*)( [a-zA-Z:-]+(="[^"]*")?)*/?$`)
+	drawings := regexp.MustCompile(`(?s)<svg.*?</svg>`)
 	seen := 0
 	for path, page := range site(t, submission.Final) {
 		_, main, ok := strings.Cut(page, "<main")
@@ -185,6 +187,9 @@ func TestTagsAreWrittenOneWay(t *testing.T) {
 			continue
 		}
 		main, _, _ = strings.Cut(main, "</main>")
+		for _, svg := range drawings.FindAllString(main, -1) {
+			assert.NotRegexp(t, ` (id|href|for|headers|aria-(labelledby|describedby|controls))="`, svg, path)
+		}
 		for part := range strings.SplitSeq("<main"+main, "<") {
 			inner, _, tag := strings.Cut(part, ">")
 			if tag && !strings.Contains(inner, "application/json") {

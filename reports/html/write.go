@@ -88,8 +88,12 @@ func execute(page view.Document, chapters []chapter) (document, error) {
 		doc.Drawn = doc.Drawn || d.Option != ""
 		doc.Figures = append(doc.Figures, d)
 	}
+	room := roomOfPage
+	for _, c := range chapters {
+		room += len(c.Main)
+	}
 	var b strings.Builder
-	b.Grow(roomOfPage)
+	b.Grow(room)
 	if err := t.ExecuteTemplate(&b, "main", doc); err != nil {
 		return doc, fmt.Errorf("write page %s: %w", doc.Page.Path, err)
 	}
