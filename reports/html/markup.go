@@ -3,7 +3,6 @@ package html
 import (
 	"html/template"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/opendti/dti/reports/view"
 )
@@ -36,7 +35,7 @@ func (m *markup) raw(s string) { m.b.WriteString(s) }
 func (m *markup) text(s string) {
 	from := 0
 	for i := range len(s) {
-		e := escape(s[i])
+		e := escapes[s[i]]
 		if e == "" {
 			continue
 		}
@@ -47,30 +46,10 @@ func (m *markup) text(s string) {
 	m.raw(s[from:])
 }
 
-// escape is how a character is written that means something to HTML, "" for all others; "+" means something to old
+// escapes are how characters are written that mean something to HTML, "" for all others; "+" means something to old
 // browsers that guess at UTF-7.
-func escape(c byte) string {
-	if c >= utf8.RuneSelf || c > '>' {
-		return ""
-	}
-	switch c {
-	case 0:
-		return "\uFFFD"
-	case '"':
-		return "&#34;"
-	case '&':
-		return "&amp;"
-	case '\'':
-		return "&#39;"
-	case '+':
-		return "&#43;"
-	case '<':
-		return "&lt;"
-	case '>':
-		return "&gt;"
-	default:
-		return ""
-	}
+var escapes = [256]string{
+	0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;",
 }
 
 // attr writes an attribute that has a value; none where there is none.
@@ -119,7 +98,7 @@ func (m *markup) address(s string) {
 		c := s[i]
 		switch {
 		case c == '&' || c == '+':
-			m.raw(escape(c))
+			m.raw(escapes[c])
 		case ofAddress(c), c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
 			m.b.WriteByte(c)
 		default:
