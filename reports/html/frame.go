@@ -8,7 +8,7 @@ import (
 
 // What surrounds the own content of every page, without a template: see markup.
 
-// Policy of all pages: nothing is run or fetched but the files beside them.
+// policy is that of all pages: nothing is run or fetched but the files beside them.
 const policy = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'`
 
 // top is the document down to the heading of the page.

@@ -7,9 +7,9 @@ import (
 	"github.com/opendti/dti/reports/view"
 )
 
-// A markup is HTML written without a template. It is for what a site has by the hundred thousand, the rows of tables,
-// which is most of the work where templates write them. Everything given to it as a text, an attribute or an address
-// is escaped here, to the byte as html/template escapes it.
+// A markup is HTML written without a template. It is for what a site has by the hundred or the hundred thousand: frames,
+// figures and the rows of tables, which are most of the work where templates write them. Everything given to it as a
+// text, an attribute or an address is escaped here, to the byte as html/template escapes it.
 type markup struct{ b strings.Builder }
 
 // perRow is the room that a row of most tables needs, in bytes; more makes it grow.

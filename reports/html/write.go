@@ -1,7 +1,7 @@
 // Package html writes view pages as HTML files: one template per page, one stylesheet, no script but site.js. Every text
-// is escaped by html/template, save the rows of large tables, which markup.go writes and escapes alike, to the byte. The
-// only other markup that enters a page ready-made is the drawing that package chart wrote, and in the print edition what
-// the templates wrote for other pages.
+// is escaped by html/template, save in what a site has by the hundred: the frame of a page, figures, tables and lists,
+// which markup.go and the files that use it write and escape alike, to the byte. The only other markup that enters a page
+// ready-made is the drawing that package chart wrote, and in the print edition what was written for other pages.
 // The package opens no file and chooses no folder: it yields paths and writers.
 package html
 
