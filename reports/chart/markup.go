@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// A markup is SVG being written. It is the only place of the house where text becomes markup without html/template, save
-// the tables of package html, so everything that it is given as a text or as the value of an attribute is escaped here.
+// A markup is SVG being written. Text becomes markup without html/template here and in the markup of package html alone, so
+// everything that it is given as a text or as the value of an attribute is escaped here.
 type markup []byte
 
 // raw writes what the program itself says.
