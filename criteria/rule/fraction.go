@@ -47,12 +47,16 @@ func (f Fraction) over() decimal.Decimal {
 // alike reports whether f and g have one denominator.
 func (f Fraction) alike(g Fraction) bool { return f.den.Equal(g.den) || f.over().Equal(g.over()) }
 
-// by is d × the denominator of f. Most denominators are 1.
+// by is d × the denominator of f. Most denominators are 1, and most bounds are One.
 func (f Fraction) by(d decimal.Decimal) decimal.Decimal {
-	if f.whole() {
+	switch {
+	case f.whole():
 		return d
+	case d == one: // the very same: equal ones may have other exponents, which cost as much to compare as to multiply
+		return f.den
+	default:
+		return d.Mul(f.den)
 	}
-	return d.Mul(f.den)
 }
 
 // Add is f + g.
@@ -124,4 +128,9 @@ func (f Fraction) Of(points decimal.Decimal, places int32) decimal.Decimal {
 }
 
 // Decimal is f rounded half away from zero to so many decimals.
-func (f Fraction) Decimal(places int32) decimal.Decimal { return f.num.DivRound(f.over(), places) }
+func (f Fraction) Decimal(places int32) decimal.Decimal {
+	if d, ok := quickQuotient(one, f.num, f.over(), places); ok {
+		return d
+	}
+	return f.num.DivRound(f.over(), places)
+}

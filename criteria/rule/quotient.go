@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"math"
 	"math/bits"
 
 	"github.com/shopspring/decimal"
@@ -49,7 +50,7 @@ func quickQuotient(a, b, c decimal.Decimal, places int32) (d decimal.Decimal, ok
 	if rest >= over-rest { // 2·rest ≥ over, without overflow
 		quotient++
 	}
-	if quotient >= tens[machineDigits] {
+	if quotient > math.MaxInt64 {
 		return decimal.Decimal{}, false
 	}
 	n := int64(quotient)
