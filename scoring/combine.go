@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/rule"
 )
 
 // working is the number of decimals kept while shares are combined. What leaves the engine keeps rule.KeptPlaces; the
@@ -88,6 +89,14 @@ func smallest(children []operand) decimal.Decimal {
 
 // significantDigits is what a number keeps where a set does not round.
 const significantDigits = 12
+
+// kept rounds d to rule.KeptPlaces, if it has more decimals: most points have two, and stay as short as they are.
+func kept(d decimal.Decimal) decimal.Decimal {
+	if d.Exponent() >= -rule.KeptPlaces {
+		return d
+	}
+	return d.Round(rule.KeptPlaces)
+}
 
 // Significant rounds d half away from zero to so many significant digits.
 func Significant(d decimal.Decimal, digits int32) decimal.Decimal {

@@ -45,10 +45,10 @@ func (s *scorer) adjusted(amount, most decimal.Decimal) decimal.Decimal {
 // base is the re-based and scaled amount that the pillars make.
 func (s *scorer) base(root node) decimal.Decimal {
 	if root.Pillar.Combine != criteria.Sum {
-		amount := root.share.Mul(s.plan.of).Round(rule.KeptPlaces)
+		amount := kept(root.share.Mul(s.plan.of))
 		return s.named("ledger-combined", decimal.Decimal{}, amount, rule.Say("combine-"+root.Pillar.Combine.String()))
 	}
-	amount := root.earned.Sub(s.rest).Round(rule.KeptPlaces) // the lines, added up
+	amount := kept(root.earned.Sub(s.rest)) // the lines, added up
 	if !root.Applies {
 		return amount
 	}

@@ -206,23 +206,27 @@ func (n node) inParent(b *branch) (earned, attainable decimal.Decimal) {
 	return n.share.Mul(b.points).Round(working), b.points
 }
 
-// conclude makes the share of a pillar and the score that is published for it.
+// conclude makes the share of a pillar and the score that is published for it. What a replay does not read of a pillar it
+// leaves out: the score, and the share of one that brings its points into the pillar above.
 func (s *scorer) conclude(n *node, b *branch, operands []operand) {
 	if b.pillar.Combine == criteria.Sum {
-		if n.Applies = n.attainable.IsPositive(); n.Applies {
+		if n.Applies = n.attainable.IsPositive(); n.Applies && !(s.again != nil && b.inSum) {
 			n.share = n.earned.DivRound(n.attainable, working)
 		}
 	} else {
 		n.share, n.Applies = combine(b.pillar.Combine, operands)
+	}
+	if s.again != nil {
+		return
 	}
 	n.Share = n.share.Round(rule.KeptPlaces)
 	n.InPoints = b.inSum && b.pillar.Combine == criteria.Sum
 	switch {
 	case !n.Applies:
 	case n.InPoints:
-		n.Score, n.Of = s.points(n.earned.Round(rule.KeptPlaces)), n.attainable
+		n.Score, n.Of = s.points(kept(n.earned)), n.attainable
 	default:
-		n.Score, n.Of = published(s.set.Rounding.Total, n.share.Mul(s.plan.of).Round(rule.KeptPlaces)), s.plan.of
+		n.Score, n.Of = published(s.set.Rounding.Total, kept(n.share.Mul(s.plan.of))), s.plan.of
 	}
 }
 

@@ -126,7 +126,7 @@ func (s *scorer) view(v viewPlan) ViewResult {
 		return res
 	}
 	res.Applies, res.Share, res.Of = true, share.Round(rule.KeptPlaces), s.plan.of
-	res.Score = published(s.set.Rounding.Total, share.Mul(s.plan.of).Round(rule.KeptPlaces))
+	res.Score = published(s.set.Rounding.Total, kept(share.Mul(s.plan.of)))
 	return res
 }
 
