@@ -29,8 +29,9 @@ type Locale struct {
 	sections  map[string]map[string]sentence // the same by section, then by key: a large round words millions
 	decimal   string                         // decimal separator
 	thousands string
-	terms     map[string]rule.Text // a set's own words
-	digits    int32                // most significant digits of a number within a sentence; 0: all
+	terms     map[string]rule.Text        // a set's own words
+	digits    int32                       // most significant digits of a number within a sentence; 0: all
+	inputs    func(name string) rule.Text // printed names of inputs, within NoteOf; else nil
 }
 
 // Langs lists the languages that there are, sorted.
@@ -188,12 +189,19 @@ func (l *Locale) Has(key string) bool {
 	return ok
 }
 
-// Note says a note.
+// Note says a note. The inputs in it are said as they are: "computers", "figures.staff".
 func (l *Locale) Note(n rule.Note) string {
 	if n.IsZero() {
 		return ""
 	}
 	return l.SayIn("notes", n.Kind, n.Args...)
+}
+
+// NoteOf is Note with the printed names of inputs, as far as inputs knows them: nil is a name that it does not know.
+func (l *Locale) NoteOf(n rule.Note, inputs func(name string) rule.Text) string {
+	own := *l
+	own.inputs = inputs
+	return own.Note(n)
 }
 
 // Problem says a problem with its place in front: "table.csv:2:9: read "many", a whole number is needed."

@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -9,19 +10,40 @@ import (
 	"github.com/opendti/dti/criteria/rule"
 )
 
+// numberRoom is the room that a number of a usual size needs.
+const numberRoom = 40
+
 // Number writes d with so many decimals, rounded half away from zero, and grouped thousands: 1.234,50.
 func (l *Locale) Number(d decimal.Decimal, places int) string {
-	return l.group(fixedDigits(d, places))
+	var room [numberRoom]byte
+	return string(l.appendNumber(room[:0], d, places))
+}
+
+func (l *Locale) appendNumber(b []byte, d decimal.Decimal, places int) []byte {
+	var room [numberRoom]byte
+	return l.group(b, appendFixed(room[:0], d, places))
+}
+
+// Fixed is d.StringFixed(places), and Digits is d.String(), for machines to read, with one allocation for numbers of a
+// usual size.
+func Fixed(d decimal.Decimal, places int) string {
+	var room [numberRoom]byte
+	return string(appendFixed(room[:0], d, places))
+}
+
+// Digits is d.String(), as Fixed.
+func Digits(d decimal.Decimal) string {
+	var room [numberRoom]byte
+	return string(appendDigits(room[:0], d))
 }
 
 // shortDigits is how many digits are written without arithmetic of any length; a large round writes millions of numbers.
 const shortDigits = 15
 
-// fixedDigits is d.StringFixed(places) without its allocations, for numbers of a usual size.
-func fixedDigits(d decimal.Decimal, places int) string {
+func appendFixed(b []byte, d decimal.Decimal, places int) []byte {
 	has := int(-d.Exponent())
 	if has < 0 || has > shortDigits || places < 0 || places > shortDigits || d.NumDigits()+max(0, places-has) > shortDigits {
-		return d.StringFixed(int32(places))
+		return append(b, d.StringFixed(int32(places))...)
 	}
 	c := d.CoefficientInt64()
 	for ; has < places; has++ {
@@ -30,7 +52,7 @@ func fixedDigits(d decimal.Decimal, places int) string {
 	if has > places {
 		c = rounded(c, has-places)
 	}
-	return digitsOf(c, places)
+	return appendUnits(b, c, places)
 }
 
 // rounded takes the last digits off, half away from zero.
@@ -51,52 +73,63 @@ func rounded(c int64, digits int) int64 {
 }
 
 // Plain writes d with the decimals it has, without trailing zeros.
-func (l *Locale) Plain(d decimal.Decimal) string { return l.group(plainDigits(d)) }
+func (l *Locale) Plain(d decimal.Decimal) string {
+	var room [numberRoom]byte
+	return string(l.appendPlain(room[:0], d))
+}
+
+func (l *Locale) appendPlain(b []byte, d decimal.Decimal) []byte {
+	var room [numberRoom]byte
+	return l.group(b, appendDigits(room[:0], d))
+}
 
 // Told writes d as a sentence does: as Plain, with no more significant digits than WithDigits says. Digits before the
 // decimal mark always stand.
-func (l *Locale) Told(d decimal.Decimal) string {
-	if n := int32(d.NumDigits()); l.digits > 0 && n > l.digits && d.Exponent() < 0 {
-		d = d.Round(max(0, l.digits-n-d.Exponent()))
+func (l *Locale) Told(d decimal.Decimal) string { return l.Plain(l.told(d)) }
+
+func (l *Locale) told(d decimal.Decimal) decimal.Decimal {
+	if l.digits <= 0 || d.Exponent() >= 0 {
+		return d
 	}
-	return l.Plain(d)
+	n := int32(d.NumDigits())
+	if n <= l.digits {
+		return d
+	}
+	return d.Round(max(0, l.digits-n-d.Exponent()))
 }
 
-// plainDigits is d.String() without its allocations, for numbers of a usual size: a large round words millions of them.
-func plainDigits(d decimal.Decimal) string {
+func appendDigits(b []byte, d decimal.Decimal) []byte {
 	places := int(-d.Exponent())
-	if places < 0 || places > shortDigits || d.NumDigits() > shortDigits || d.IsZero() {
-		return d.String()
+	if places < 0 || places > shortDigits || d.NumDigits() > shortDigits {
+		return append(b, d.String()...)
 	}
 	c := d.CoefficientInt64()
 	for places > 0 && c%10 == 0 {
 		c, places = c/10, places-1
 	}
-	return digitsOf(c, places)
+	return appendUnits(b, c, places)
 }
 
-// digitsOf writes c ÷ 10^places.
-func digitsOf(c int64, places int) string {
+// appendUnits writes c ÷ 10^places.
+func appendUnits(b []byte, c int64, places int) []byte {
 	if places == 0 {
-		return strconv.FormatInt(c, 10)
+		return strconv.AppendInt(b, c, 10)
 	}
-	var room [40]byte
-	b := room[:0]
 	if c < 0 {
 		b, c = append(b, '-'), -c
 	}
-	var digitRoom [20]byte
-	digits := strconv.AppendInt(digitRoom[:0], c, 10)
+	var room [20]byte
+	digits := strconv.AppendInt(room[:0], c, 10)
 	whole := len(digits) - places
 	if whole <= 0 {
 		b = append(b, '0', '.')
 		for range -whole {
 			b = append(b, '0')
 		}
-		return string(append(b, digits...))
+		return append(b, digits...)
 	}
 	b = append(append(b, digits[:whole]...), '.')
-	return string(append(b, digits[whole:]...))
+	return append(b, digits[whole:]...)
 }
 
 // Signed writes d as Number does, with + in front of what is above 0.
@@ -111,33 +144,30 @@ var hundred = decimal.NewFromInt(100)
 
 // Percent writes a share as a percentage of at most two decimals: 95%, 33,33%. It is rounded half away from zero.
 func (l *Locale) Percent(share rule.Fraction) string {
-	return l.Plain(share.Of(hundred, 2)) + "%"
+	var room [numberRoom]byte
+	return string(l.appendPercent(room[:0], share))
+}
+
+func (l *Locale) appendPercent(b []byte, share rule.Fraction) []byte {
+	return append(l.appendPlain(b, share.Of(hundred, 2)), '%')
 }
 
 // group puts the language's separators into digits such as -1234.50; a minus is written as −.
-func (l *Locale) group(digits string) string {
-	whole, decimals, _ := strings.Cut(digits, ".")
-	if len(whole) <= 3 && !strings.HasPrefix(whole, "-") && decimals == "" {
-		return whole
+func (l *Locale) group(b, digits []byte) []byte {
+	whole, decimals, _ := bytes.Cut(digits, []byte("."))
+	if rest, minus := bytes.CutPrefix(whole, []byte("-")); minus {
+		b, whole = append(b, "−"...), rest
 	}
-	minus := strings.HasPrefix(whole, "-")
-	whole = strings.TrimPrefix(whole, "-")
-	var b strings.Builder
-	b.Grow(len(digits) + len(digits)/3 + 4)
-	if minus {
-		b.WriteString("−")
-	}
-	for i, r := range whole {
+	for i, digit := range whole {
 		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteString(l.thousands)
+			b = append(b, l.thousands...)
 		}
-		b.WriteRune(r)
+		b = append(b, digit)
 	}
-	if decimals != "" {
-		b.WriteString(l.decimal)
-		b.WriteString(decimals)
+	if len(decimals) > 0 {
+		b = append(append(b, l.decimal...), decimals...)
 	}
-	return b.String()
+	return b
 }
 
 // Date writes a day: 29/10/2020 in Vietnamese, with a 0 before days up to 9 and before January and February, 29 October 2020 in English. What is no date stays as it is.

@@ -21,6 +21,7 @@ func TestPlainIsExact(t *testing.T) {
 			d = decimal.New(rapid.Int64Range(-20000, 20000).Draw(t, "small coefficient"), rapid.Int32Range(-6, 1).Draw(t, "small exponent"))
 		}
 		assert.Equal(t, d.String(), back.Replace(vi.Plain(d)))
+		assert.Equal(t, d.String(), locale.Digits(d))
 	})
 }
 
@@ -35,5 +36,6 @@ func TestNumberIsExact(t *testing.T) {
 		places := rapid.IntRange(0, 17).Draw(t, "decimals")
 		got := strings.ReplaceAll(strings.ReplaceAll(en.Number(d, places), ",", ""), "−", "-")
 		assert.Equal(t, d.StringFixed(int32(places)), got)
+		assert.Equal(t, d.StringFixed(int32(places)), locale.Fixed(d, places))
 	})
 }

@@ -76,6 +76,11 @@ func (l *Locale) fill(s sentence, args []any) string {
 	}
 	var b strings.Builder
 	b.Grow(expected)
+	l.writeSentence(&b, s, args)
+	return b.String()
+}
+
+func (l *Locale) writeSentence(b *strings.Builder, s sentence, args []any) {
 	for _, p := range s {
 		switch {
 		case p.arg == 0:
@@ -83,10 +88,18 @@ func (l *Locale) fill(s sentence, args []any) string {
 		case p.arg > len(args):
 			b.WriteString("{" + strconv.Itoa(p.arg) + "}") // found by the tests
 		default:
-			l.write(&b, args[p.arg-1], p)
+			l.write(b, args[p.arg-1], p)
 		}
 	}
-	return b.String()
+}
+
+// writeNote is Note within a sentence.
+func (l *Locale) writeNote(b *strings.Builder, n rule.Note) {
+	if s, ok := l.sections["notes"][n.Kind]; ok {
+		l.writeSentence(b, s, n.Args)
+	} else {
+		b.WriteString(l.Note(n))
+	}
 }
 
 func (l *Locale) write(b *strings.Builder, arg any, p piece) {
@@ -98,35 +111,45 @@ func (l *Locale) write(b *strings.Builder, arg any, p piece) {
 	case string:
 		b.WriteString(a)
 	case decimal.Decimal:
-		b.WriteString(l.number(a, p))
+		l.writeNumber(b, a, p)
 	case rule.Fraction:
 		b.WriteString(l.Percent(a))
 	case int:
-		b.WriteString(l.number(decimal.NewFromInt(int64(a)), p))
+		l.writeNumber(b, decimal.NewFromInt(int64(a)), p)
 	case rule.Text:
 		b.WriteString(l.Text(a, ""))
 	case rule.Date:
 		b.WriteString(l.Date(a))
 	case rule.Amount:
-		b.WriteString(l.number(a.Decimal(), p))
+		l.writeNumber(b, a.Decimal(), p)
 	case rule.InputName:
-		b.WriteString(string(a)) // a view that knows the input's name has put it in before
+		b.WriteString(l.inputName(string(a)))
 	case rule.Note:
-		b.WriteString(l.Note(a))
+		l.writeNote(b, a)
 	case []rule.Note:
 		for i, n := range a {
 			if i > 0 {
 				b.WriteString("; ")
 			}
-			b.WriteString(l.Note(n))
+			l.writeNote(b, n)
 		}
 	case []string:
 		b.WriteString(strings.Join(a, ", "))
 	case fmt.Stringer:
 		b.WriteString(a.String())
 	default:
-		fmt.Fprint(b, a)
+		b.WriteString(fmt.Sprint(a)) // Fprint would keep b
 	}
+}
+
+// inputName is the printed name of an input, where NoteOf knows it.
+func (l *Locale) inputName(name string) string {
+	if l.inputs != nil {
+		if t := l.inputs(name); t != nil {
+			return l.Text(t, "")
+		}
+	}
+	return name
 }
 
 // word is the one that goes with a number, also with one that is written already.
@@ -148,13 +171,15 @@ func (p piece) word(arg any) string {
 	return p.many
 }
 
-func (l *Locale) number(d decimal.Decimal, p piece) string {
+// writeNumber writes a number as its blank says, without a string of its own.
+func (l *Locale) writeNumber(b *strings.Builder, d decimal.Decimal, p piece) {
+	var room [numberRoom]byte
 	switch {
 	case p.percent:
-		return l.Percent(rule.Whole(d))
+		b.Write(l.appendPercent(room[:0], rule.Whole(d)))
 	case p.places >= 0:
-		return l.Number(d, p.places)
+		b.Write(l.appendNumber(room[:0], d, p.places))
 	default:
-		return l.Told(d)
+		b.Write(l.appendPlain(room[:0], l.told(d)))
 	}
 }

@@ -15,12 +15,15 @@ type wording struct {
 
 	set    *criteria.Set
 	words  *locale.Locale
-	first  string // language of names that have only one
+	first  string    // language of names that have only one
+	value  rule.Text // what an input without a name is called
 	digits digits
 }
 
 func wordingOf(set *criteria.Set, l *locale.Locale, d digits) wording {
-	return wording{Lang: l.Lang(), set: set, words: l.WithTerms(set.Terms).WithDigits(maxUnrounded), first: set.Languages[0], digits: d}
+	w := wording{Lang: l.Lang(), set: set, words: l.WithTerms(set.Terms).WithDigits(maxUnrounded), first: set.Languages[0], digits: d}
+	w.value = rule.Text{w.Lang: w.say("the-value")}
+	return w
 }
 
 // maxUnrounded is the most decimals printed of a total that the set does not round: as many as ranks compare.
@@ -121,7 +124,12 @@ func (w *wording) points(d decimal.Decimal) string { return w.words.Number(d, w.
 func (w *wording) whole(n int) string { return w.words.Plain(decimal.NewFromInt(int64(n))) }
 
 // plain writes a number with the decimals it has, at most maxUnrounded.
-func (w *wording) plain(d decimal.Decimal) string { return w.words.Plain(d.Round(maxUnrounded)) }
+func (w *wording) plain(d decimal.Decimal) string {
+	if d.Exponent() < -maxUnrounded {
+		d = d.Round(maxUnrounded)
+	}
+	return w.words.Plain(d)
+}
 
 // rating is the name of a rating; an id that the set does not know stays as it is.
 func (w *wording) rating(id string) string {

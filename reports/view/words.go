@@ -21,7 +21,7 @@ func (w *wording) inputText(ind *criteria.Indicator, name string) rule.Text {
 	if in, ok := ind.Input(name); ok && len(in.Name) > 0 {
 		return in.Name
 	}
-	return rule.Text{w.Lang: w.say("the-value")}
+	return w.value
 }
 
 func (w *wording) inputName(ind *criteria.Indicator, name string) string {
@@ -39,7 +39,7 @@ func (w *wording) note(ind *criteria.Indicator, n rule.Note) string {
 	case n.Kind == "not-concerned": // a tag is a word of the set's author, not of the reader
 		return w.say("not-concerned")
 	}
-	return w.words.Note(n.Named(func(input string) rule.Text { return w.inputText(ind, input) }))
+	return w.words.NoteOf(n, func(input string) rule.Text { return w.inputText(ind, input) })
 }
 
 // ruleWords says how an indicator is scored.
