@@ -82,7 +82,7 @@ func (e *Edition) Compare(g scoring.Group) *ComparePage {
 	p := &ComparePage{
 		Page: e.page(path, e.say("compare-title", name), ""), Group: e.groupLink(path, g), Data: e.compareData(g),
 		Lede: e.say("compare-lede", name), Tables: e.sides(path, g), Says: e.compareSays(),
-		How: e.say("compare-static", addressOf(g.Standings[:min(shownFirst, len(g.Standings))])), Source: e.source(),
+		How: e.say("compare-static", addressOf(g.Standings[:min(shownFirst, len(g.Standings))])), Source: e.sourced,
 	}
 	p.Crumbs = append(p.Crumbs, p.Group)
 	p.Description = p.Lede

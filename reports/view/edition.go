@@ -47,6 +47,12 @@ type Edition struct {
 	pages func() map[string]bool
 	marks map[string]map[*criteria.Pillar]pillarMarks
 
+	// What stands on all pages alike: the foot, the line under a figure, the languages to go to.
+	foot     []Fact
+	sourced  string
+	langs    []string
+	surround sync.Map // a frame by folder
+
 	rules   map[*criteria.Indicator]string // every rule in words
 	weights map[string]scoring.Nominal     // by group
 
@@ -92,6 +98,7 @@ func NewEdition(ranking *scoring.Ranking, cmp history.Comparison, l *locale.Loca
 	})
 	e.address()
 	e.addressOthers()
+	e.foot, e.sourced, e.langs = e.footer(), e.source(), round.Publish.InOrder(e.languages())
 	e.book, e.parentBook = sync.OnceValue(e.makeIndicatorBook), sync.OnceValue(e.makeParentBook)
 	return e
 }

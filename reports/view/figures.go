@@ -18,7 +18,7 @@ const movesSaid = 10
 // figure starts a figure of a page with what all have in common.
 func (e *Edition) figure(path, id string, kind ChartKind) Figure {
 	return Figure{
-		ID: id, Source: e.source(), CSV: e.csv(path, id), CSVLink: e.say("csv-link"),
+		ID: id, Source: e.sourced, CSV: e.csv(path, id), CSVLink: e.say("csv-link"),
 		Chart: Chart{Kind: kind, Lang: e.Lang, Draft: e.draft()},
 	}
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -89,10 +90,11 @@ func (e *Edition) AgencyPath(code string) string {
 
 // page makes the frame of a page of the edition.
 func (e *Edition) page(path, heading, lang string) Page {
+	around := e.around(path)
 	p := Page{
 		Path: path, Root: strings.Repeat("../", strings.Count(path, "/")), Lang: e.Lang, Site: e.title(),
 		Heading: heading, HeadingLang: lang, Draft: e.draft(), words: e.words, Drawn: e.ECharts,
-		Nav: e.nav(path), More: e.more(path), Languages: e.translations(path), Footer: e.footer(),
+		Nav: current(around.nav, path), More: current(around.more, path), Languages: e.translations(path), Footer: e.foot,
 	}
 	p.Title = heading
 	if heading != e.title() {
@@ -111,6 +113,32 @@ func (e *Edition) page(path, heading, lang string) Page {
 	return p
 }
 
+// A frame is the links around the pages of one folder, which are the same on all of them.
+type frame struct{ nav, more []Link }
+
+// around is the frame of the folder that the page at path lies in, made once.
+func (e *Edition) around(path string) frame {
+	folder := path[:strings.LastIndexByte(path, '/')+1]
+	if made, ok := e.surround.Load(folder); ok {
+		return made.(frame)
+	}
+	made := frame{nav: e.nav(folder), more: e.more(folder)}
+	e.surround.Store(folder, made)
+	return made
+}
+
+// current marks, among links of its folder, the one to the page itself.
+func current(links []Link, path string) []Link {
+	own := path[strings.LastIndexByte(path, '/')+1:]
+	at := slices.IndexFunc(links, func(l Link) bool { return l.Href == own })
+	if at < 0 {
+		return links
+	}
+	links = slices.Clone(links)
+	links[at].Current = true
+	return links
+}
+
 // absolute is a page's address on the web; "" where the release has none, and for drafts.
 func (e *Edition) absolute(path string) string {
 	if e.round.Release.URL == "" || e.draft() != "" {
@@ -125,16 +153,16 @@ const (
 	navLetters = 40 // of the groups' names together: more take four rows of a telephone
 )
 
-// nav are the pages that everybody looks for; what else there is stands at the foot of the page.
-func (e *Edition) nav(path string) []Link {
-	links := e.links(path, Link{Text: e.say("nav-home"), Href: e.homePath()})
-	links = append(links, e.navToGroups(path)...)
-	links = append(links, e.links(path,
+// nav are the pages that everybody looks for, from those of a folder; what else there is stands at the foot of the page.
+func (e *Edition) nav(folder string) []Link {
+	links := e.links(folder, Link{Text: e.say("nav-home"), Href: e.homePath()})
+	links = append(links, e.navToGroups(folder)...)
+	links = append(links, e.links(folder,
 		Link{Text: e.say("nav-indicators"), Href: e.indicatorsPath()},
 		Link{Text: e.say("nav-method"), Href: e.methodPath()},
 		Link{Text: e.say("nav-downloads"), Href: e.downloadsPath()},
 	)...)
-	return append(links, Link{Text: e.say("nav-archive"), Href: Relative(path, e.Lang+"/index.html")})
+	return append(links, Link{Text: e.say("nav-archive"), Href: Relative(folder, e.Lang+"/index.html")})
 }
 
 // navToGroups are links to the rankings, or one where they would be many.
@@ -184,9 +212,9 @@ func (e *Edition) links(path string, all ...Link) []Link {
 
 // translations links the page in every language of the set.
 func (e *Edition) translations(path string) []Link {
-	var links []Link
+	links := make([]Link, 0, len(e.langs))
 	rest := strings.TrimPrefix(path, e.Lang+"/")
-	for _, lang := range e.round.Publish.InOrder(e.languages()) {
+	for _, lang := range e.langs {
 		to := lang + "/" + rest
 		links = append(links, Link{
 			Text: locale.MustFor(lang).Say("site.language"), Lang: lang, Href: Relative(path, to),

@@ -39,7 +39,7 @@ func (e *Edition) Print() *PrintPage {
 	path := e.printPath()
 	home := e.Home()
 	p := &PrintPage{
-		Page: e.page(path, e.say("print-title"), ""), Lede: e.say("print-lede"), Cover: e.footer(),
+		Page: e.page(path, e.say("print-title"), ""), Lede: e.say("print-lede"), Cover: e.foot,
 		Numbers: home.Numbers, Note: home.Note, Chapters: e.Chapters(),
 	}
 	p.Description, p.NoIndex = p.Lede, true // its pages stand in the index one by one
