@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/submission"
@@ -249,12 +250,12 @@ func (e *Edition) ledger(res scoring.Result) Table {
 }
 
 func (w *wording) ledgerRow(name string, points decimal.Decimal) Row {
-	return Row{Cells: []Cell{{Text: name, Head: true}, {Text: w.ledgerPoints(points), Sort: points.String()}}}
+	return Row{Cells: []Cell{{Text: name, Head: true}, {Text: w.ledgerPoints(points), Sort: locale.Digits(points)}}}
 }
 
 // ledgerPoints writes points with all decimals they have, at least the indicators': the column adds up, exactly.
 func (w *wording) ledgerPoints(d decimal.Decimal) string {
-	if d.Round(int32(w.digits.indicator)).Equal(d) {
+	if places := int32(w.digits.indicator); d.Exponent() >= -places || d.Round(places).Equal(d) {
 		return w.points(d)
 	}
 	return w.words.Plain(d)

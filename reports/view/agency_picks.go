@@ -74,7 +74,7 @@ func (e *Edition) losses(path string, res scoring.Result, public []scoring.Indic
 		r    scoring.IndicatorResult
 		cost decimal.Decimal
 	}
-	var all []loss
+	all := make([]loss, 0, len(public))
 	for _, r := range public {
 		if r.Status == rule.Pending || r.Status == rule.Missing && e.set.Missing.Skip || !lost(r).IsPositive() {
 			continue
@@ -97,22 +97,23 @@ func (e *Edition) losses(path string, res scoring.Result, public []scoring.Indic
 func (e *Edition) strengths(path string, at place, public []scoring.IndicatorResult) (picks []Pick, compared int) {
 	group := e.ranking.Groups[at.group].Group.ID
 	type strength struct {
-		ind              *criteria.Indicator
-		own, median, gap decimal.Decimal
+		ind         *criteria.Indicator
+		own, median decimal.Decimal
+		gap         int64 // hundredths of a percent
 	}
 	var all []strength
 	for _, r := range public {
 		column, ok := e.Scores.Of(group, r.Indicator)
-		own, known := percent(r.Score, r.Of)
-		if !ok || !known || r.Status == rule.NotApplicable || column.Tally.Applies == 0 {
+		if !ok || column.Tally.Applies == 0 || !column.marks[at.standing].known {
 			continue
 		}
 		compared++
-		if gap := own.Sub(column.Tally.Median); gap.IsPositive() {
-			all = append(all, strength{r.Indicator, own, column.Tally.Median, gap})
+		own, median := column.marks[at.standing].percent, column.Tally.Median
+		if gap := int64(own) - median.CoefficientInt64(); gap > 0 {
+			all = append(all, strength{r.Indicator, decimal.New(int64(own), -percentPlaces), median, gap})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b strength) int { return b.gap.Cmp(a.gap) })
+	slices.SortStableFunc(all, func(a, b strength) int { return cmp.Compare(b.gap, a.gap) })
 	for _, s := range all[:min(len(all), picked)] {
 		p := e.pick(path, s.ind)
 		p.Words = e.say("strength-words", e.percentWords(s.own), e.percentWords(s.median))

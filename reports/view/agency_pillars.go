@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/scoring"
 )
 
@@ -83,12 +84,12 @@ func (e *Edition) addPlace(f *Figure, p pillarPlace) {
 	name, lang := e.name(p.score.Pillar.Name)
 	f.Chart.Rows = append(f.Chart.Rows, name)
 	cells := []Cell{{Text: name, Lang: lang, Head: true}, {
-		Text: e.say("of-points", e.words.Number(p.score.Score, e.digits.pillar), e.plain(p.score.Of)), Sort: p.score.Score.String(),
+		Text: e.say("of-points", e.words.Number(p.score.Score, e.digits.pillar), e.plain(p.score.Of)), Sort: locale.Digits(p.score.Score),
 	}}
 	for i, d := range []decimal.Decimal{p.own, p.median, p.best} {
 		words := e.percentWords(d)
 		f.Chart.Series[i].Values = append(f.Chart.Series[i].Values, value(d, words))
-		cells = append(cells, Cell{Text: words, Sort: d.String()})
+		cells = append(cells, Cell{Text: words, Sort: locale.Digits(d)})
 	}
 	f.Table.Rows = append(f.Table.Rows, Row{Cells: cells})
 }
@@ -121,7 +122,7 @@ func (e *Edition) pillarProfile(path string, g scoring.Group, places []pillarPla
 		for i, d := range []decimal.Decimal{p.own, p.median} {
 			words := e.percentWords(d)
 			f.Chart.Series[i].Values = append(f.Chart.Series[i].Values, value(d, words))
-			cells = append(cells, Cell{Text: words, Sort: d.String()})
+			cells = append(cells, Cell{Text: words, Sort: locale.Digits(d)})
 		}
 		f.Table.Rows = append(f.Table.Rows, Row{Cells: cells})
 	}
@@ -134,26 +135,28 @@ func (e *Edition) pillarProfile(path string, g scoring.Group, places []pillarPla
 // profileSays names the pillar that stands farthest above the group's median and the one farthest below, each where there
 // is one.
 func (e *Edition) profileSays(places []pillarPlace) string {
-	distance := func(p pillarPlace) decimal.Decimal { return p.own.Sub(p.median) }
-	compare := func(a, b pillarPlace) int { return distance(a).Cmp(distance(b)) }
-	best, worst := slices.MaxFunc(places, compare), slices.MinFunc(places, compare)
+	distances := make([]decimal.Decimal, len(places))
+	for i, p := range places {
+		distances[i] = p.own.Sub(p.median)
+	}
+	best, worst := slices.MaxFunc(distances, decimal.Decimal.Cmp), slices.MinFunc(distances, decimal.Decimal.Cmp)
 	// Several pillars may be as far from the median as each other; none of them alone is the farthest.
 	at := func(d decimal.Decimal) (names []string) {
-		for _, p := range places {
-			if distance(p).Equal(d) {
+		for i, p := range places {
+			if distances[i].Equal(d) {
 				names = append(names, e.text(p.score.Pillar.Name))
 			}
 		}
 		return names
 	}
-	high, low := at(distance(best)), at(distance(worst))
-	above, below := e.words.Signed(distance(best), percentPlaces), e.words.Signed(distance(worst), percentPlaces)
+	high, low := at(best), at(worst)
+	above, below := e.words.Signed(best, percentPlaces), e.words.Signed(worst, percentPlaces)
 	switch {
-	case distance(best).IsPositive() && distance(worst).IsNegative():
+	case best.IsPositive() && worst.IsNegative():
 		return e.say("profile-both", high, above, low, below)
-	case distance(best).IsPositive():
+	case best.IsPositive():
 		return e.say("profile-above", high, above)
-	case distance(worst).IsNegative():
+	case worst.IsNegative():
 		return e.say("profile-below", low, below)
 	default:
 		return e.say("profile-even")

@@ -2,6 +2,7 @@ package view
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -210,12 +211,15 @@ func (e *Edition) rank(s scoring.Standing) string {
 // percentPlaces is how exactly shares are compared on a common axis.
 const percentPlaces = 2
 
+// hundred has the decimals of a percentage, so that the two are compared as they are.
+var hundred = decimal.New(100_00, -percentPlaces)
+
 // percent is a score in percent of its maximum; ok is false where there is no maximum.
 func percent(score, of decimal.Decimal) (d decimal.Decimal, ok bool) {
 	if of.Sign() <= 0 {
 		return decimal.Decimal{}, false
 	}
-	return rule.FractionOf(score, of).Of(decimal.NewFromInt(100), percentPlaces), true
+	return rule.FractionOf(score, of).Of(hundred, percentPlaces), true
 }
 
 // value is a number of a drawing; words and drawing come from the same rounded decimal.
@@ -265,7 +269,7 @@ func yearWords(year int) string {
 	if year == 0 {
 		return ""
 	}
-	return decimal.NewFromInt(int64(year)).String()
+	return strconv.Itoa(year)
 }
 
 // draft is the stamp of a draft; "" where the release is none.

@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/scoring"
 )
 
@@ -325,7 +326,7 @@ func (e *Edition) pillarCell(g scoring.Group, s scoring.Standing, p *criteria.Pi
 	if !ok || !known {
 		return Cell{Text: e.term("status-not_applicable")}
 	}
-	c := Cell{Text: e.words.Number(ps.Score, e.digits.pillar), Sort: ps.Score.String(), Level: level(share)}
+	c := Cell{Text: e.words.Number(ps.Score, e.digits.pillar), Sort: locale.Digits(ps.Score), Level: level(share)}
 	if of, known := groupMaximum(g, p); !known || !of.Equal(ps.Of) {
 		c.Note = "/" + e.plain(ps.Of)
 	}
@@ -338,7 +339,13 @@ func bar(score, of decimal.Decimal) string {
 	if !ok {
 		return ""
 	}
-	return decimal.Max(decimal.Zero, decimal.Min(decimal.NewFromInt(100), share)).StringFixed(1) + "%"
+	switch {
+	case share.Sign() <= 0:
+		return "0.0%"
+	case share.GreaterThan(hundred):
+		share = hundred
+	}
+	return locale.Fixed(share, 1) + "%"
 }
 
 // unrankedTable lists the agencies without a rank, each with the reason.

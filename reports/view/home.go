@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -333,7 +334,7 @@ func (e *Edition) card(path string, link Link, g scoring.Group) Card {
 }
 
 func (e *Edition) rankSort(s scoring.Standing) string {
-	return decimal.NewFromInt(int64(s.Rank)).String()
+	return strconv.Itoa(s.Rank)
 }
 
 // groupFacts are the numbers of a group: how many, mean and median with their change.

@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/opendti/dti/criteria"
+	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring"
 )
@@ -206,7 +207,7 @@ func (e *Edition) indicatorMark(ind *criteria.Indicator, a listedAgency, column 
 	switch {
 	case counts:
 		m.Points, m.Bar = e.points(s.Score), bar(s.Score, s.Of)
-		if sort := s.Score.String(); !saysNumber(m.Points, sort) {
+		if sort := locale.Digits(s.Score); !saysNumber(m.Points, sort) {
 			m.Sort = sort
 		}
 	case ind.Public == criteria.Answers:

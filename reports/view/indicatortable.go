@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/opendti/dti/criteria/locale"
 	"github.com/opendti/dti/criteria/rule"
 )
 
@@ -54,12 +55,12 @@ func (e *Edition) indicatorTable(x *entered) Table {
 		for i, s := range g.Standings {
 			score := column.At(i)
 			name, _ := e.agency(s.Agency)
-			points, of, percent := score.Score.String(), score.Of.String(), ""
+			points, of, percent := locale.Digits(score.Score), locale.Digits(score.Of), ""
 			if score.Status == rule.NotApplicable && !score.Known {
 				points, of = "", ""
 			}
 			if score.Known {
-				percent = score.Percent.StringFixed(percentPlaces)
+				percent = locale.Fixed(score.Percent, percentPlaces)
 			}
 			t.Rows = append(t.Rows, textRow(g.Group.ID, s.Agency.Code, name, points, of, percent, score.Status.String()))
 		}
