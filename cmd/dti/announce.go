@@ -27,7 +27,11 @@ func (a *app) announceCommand() *cobra.Command {
 		if (opts.out == "") == (opts.check == "") {
 			return a.misuse("announce-where")
 		}
-		j, err := a.rank(args[0])
+		rank := a.rankToReplay
+		if opts.check != "" {
+			rank = a.rank
+		}
+		j, err := rank(args[0])
 		if err != nil {
 			return err
 		}

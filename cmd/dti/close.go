@@ -43,7 +43,7 @@ func (a *app) closeRound(dir string, day rule.Date) error {
 		return a.misuse("file-not-ours", out)
 	}
 	before, _ := sealOf(out) // what cannot be read is told when the round is opened
-	j, err := a.rank(dir)
+	j, err := a.rankToReplay(dir)
 	if err != nil {
 		return err
 	}

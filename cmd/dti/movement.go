@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/shopspring/decimal"
 
@@ -9,11 +10,12 @@ import (
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/history"
 	"github.com/opendti/dti/scoring/movement"
+	"github.com/opendti/dti/scoring/submission"
 )
 
 // moves enters into a job's comparison why ranks moved since the latest earlier round. Where that takes the answers of
-// then, its results are read once more with them, which costs more than all else of a large round: only what shows
-// the reasons calls it.
+// then and they were not read at once (rankToReplay), its results are read once more with them, which costs more than all
+// else of a large round: only what shows the reasons calls it.
 func (a *app) moves(dir string, j *job) { movesBy(dir, j, movement.Of) }
 
 // movesInPublic is the same for documents from which nobody is to learn what others claimed.
@@ -23,10 +25,26 @@ func movesBy(dir string, j *job, replay func(*scoring.Ranking, *history.Past) mo
 	if len(j.pasts) == 0 {
 		return
 	}
-	if movement.Answers(j.ranking, j.pasts[0]) {
+	if movement.Answers(j.round.Set, j.pasts[0]) && !j.pasts[0].HasAnswers() {
 		withAnswers(dir, j)
 	}
 	j.comparison = replay(j.ranking, j.pasts[0]).In(j.comparison)
+}
+
+// readToReplay is readPast, with the answers where a replay takes them. Of several earlier rounds only the latest is
+// replayed, and which that is shows when all are read: then none is held with answers here. Where answers cannot be read,
+// the results may still be: whatever is wrong is told as readPast tells it.
+func readToReplay(dir string, file submission.PreviousFile, round *submission.Round) (*history.Past, error) {
+	if !isResults(file) || len(round.Previous) > 1 {
+		return readPast(dir, file, round)
+	}
+	past, err := readResults(dir, file, func(name string, r io.Reader) (*history.Past, error) {
+		return history.DecodeAsking(name, r, func(p *history.Past) bool { return movement.Answers(round.Set, p) })
+	})
+	if err != nil {
+		return readPast(dir, file, round)
+	}
+	return past, nil
 }
 
 // withAnswers reads the latest earlier round once more, with the answers of its agencies. What was read before is let go

@@ -25,7 +25,7 @@ func (a *app) publishCommand() *cobra.Command {
 		if opts.out == "" {
 			return a.misuse("publish-where")
 		}
-		j, err := a.rank(args[0])
+		j, err := a.rankToReplay(args[0])
 		if err != nil {
 			return err
 		}

@@ -27,11 +27,15 @@ func (a *app) rankCommand() *cobra.Command {
 	c.Flags().StringVarP(&opts.out, "out", "o", "", a.say.Say("cli.flag-out-results"))
 	c.MarkFlagsMutuallyExclusive("json", "csv")
 	c.RunE = func(_ *cobra.Command, args []string) error {
-		j, err := a.rank(args[0])
+		rank, replay := a.rank, opts.json || opts.out != "" && !opts.csv
+		if replay {
+			rank = a.rankToReplay
+		}
+		j, err := rank(args[0])
 		if err != nil {
 			return err
 		}
-		if opts.json || opts.out != "" && !opts.csv {
+		if replay {
 			a.moves(args[0], j)
 		}
 		if err := a.writeRanking(j, opts.json, opts.csv, opts.out); err != nil {

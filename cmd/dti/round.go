@@ -58,11 +58,20 @@ func (a *app) open(dir string) (*submission.Round, error) {
 // rank opens and ranks a round and compares it with the earlier ones. Unsettled errors make it a draft, and so does
 // a required review that is not done.
 func (a *app) rank(dir string) (*job, error) {
+	return a.rankAfter(dir, readPast)
+}
+
+// rankToReplay is rank where it will be told why ranks moved: an earlier round is read with what that takes at once.
+func (a *app) rankToReplay(dir string) (*job, error) {
+	return a.rankAfter(dir, readToReplay)
+}
+
+func (a *app) rankAfter(dir string, read pastReader) (*job, error) {
 	round, err := a.open(dir)
 	if err != nil {
 		return nil, err
 	}
-	pasts := a.earlierRounds(dir, round)
+	pasts := a.earlierRounds(dir, round, read)
 	a.released(round)
 	j := &job{round: round, ranking: scoring.Rank(round), words: a.say.WithTerms(round.Set.Terms)}
 	j.pasts = history.RebaseAll(j.ranking, pasts)
@@ -86,15 +95,15 @@ func (a *app) released(round *submission.Round) {
 
 // previous reads the earlier results that round.yaml names and returns the latest; nil where there are none.
 func (a *app) previous(dir string, round *submission.Round) *history.Past {
-	return history.Latest(a.earlierRounds(dir, round))
+	return history.Latest(a.earlierRounds(dir, round, readPast))
 }
 
 // earlierRounds reads the earlier results that round.yaml names, as they were published. What cannot be read, and a
 // lineage that does not fit them, is a problem of the round.
-func (a *app) earlierRounds(dir string, round *submission.Round) []*history.Past {
+func (a *app) earlierRounds(dir string, round *submission.Round, read pastReader) []*history.Past {
 	var pasts []*history.Past
 	for _, file := range round.Previous {
-		past, err := readPast(dir, file, round)
+		past, err := read(dir, file, round)
 		if problems, ok := asProblems(err); ok {
 			round.Problems = append(round.Problems, problems...)
 			continue
@@ -117,6 +126,9 @@ func asProblems(err error) (diag.Problems, bool) {
 	problems, ok := err.(diag.Problems) //nolint:errorlint // readers return their problems unwrapped
 	return problems, ok
 }
+
+// A pastReader reads earlier results that the round.yaml in dir names.
+type pastReader func(dir string, file submission.PreviousFile, round *submission.Round) (*history.Past, error)
 
 func readPast(dir string, file submission.PreviousFile, round *submission.Round) (*history.Past, error) {
 	if !isResults(file) {

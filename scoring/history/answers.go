@@ -16,7 +16,21 @@ import (
 
 // DecodeWithAnswers is Decode that also keeps what the agencies had answered, for Answers. It takes about twice as long.
 func DecodeWithAnswers(name string, r io.Reader) (*Past, error) {
-	return decode(name, r, true)
+	d := newDecoder(name, r)
+	d.keepAnswers()
+	return d.read()
+}
+
+// DecodeAsking is Decode where wanted says that answers are not, else DecodeWithAnswers. It is asked once, of what stands
+// before the first agency: where this program wrote the results, which round they are of and by which criteria.
+func DecodeAsking(name string, r io.Reader, wanted func(*Past) bool) (*Past, error) {
+	d := newDecoder(name, r)
+	d.wanted = wanted
+	return d.read()
+}
+
+func (d *decoder) keepAnswers() {
+	d.past.answers, d.past.inputs = map[string]string{}, map[string][]string{}
 }
 
 // Ancestors says from which indicator of the earlier round each indicator of a set comes, by its id. It is empty where

@@ -164,6 +164,26 @@ func TestBoundsGoThroughLineage(t *testing.T) {
 	}
 }
 
+// TestDecodeAsking holds that answers are kept where they are wanted, and that the question is put once, when it is known
+// of which round and criteria the results are.
+func TestDecodeAsking(t *testing.T) {
+	whole := lastResults(t)
+	for _, wanted := range []bool{true, false} {
+		asked := 0
+		past, err := history.DecodeAsking("results.json", strings.NewReader(whole), func(p *history.Past) bool {
+			asked++
+			assert.Equal(t, "city", p.CriteriaID)
+			assert.NotZero(t, p.Year)
+			assert.Empty(t, p.Agencies)
+			return wanted
+		})
+		require.NoError(t, err)
+		assert.Equal(t, 1, asked)
+		assert.Equal(t, wanted, past.HasAnswers())
+		assert.Equal(t, withAnswers(t, whole).Agencies, past.Agencies)
+	}
+}
+
 // What is damaged in an agency's answers is told with its line, as everywhere.
 func TestDecodeWithAnswersRefuses(t *testing.T) {
 	whole := lastResults(t)

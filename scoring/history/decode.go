@@ -21,15 +21,7 @@ import (
 // not there, or that we do not know, are no fault. The error is diag.Problems where the file is at fault, each with its
 // line, else the reader's.
 func Decode(name string, r io.Reader) (*Past, error) {
-	return decode(name, r, false)
-}
-
-func decode(name string, r io.Reader, answers bool) (*Past, error) {
-	d := newDecoder(name, r)
-	if answers {
-		d.past.answers, d.past.inputs = map[string]string{}, map[string][]string{}
-	}
-	return d.read()
+	return newDecoder(name, r).read()
 }
 
 func newDecoder(name string, r io.Reader) *decoder {
@@ -68,6 +60,8 @@ type decoder struct {
 	schema   bool
 	listed   bool // the document has agencies
 	sealOnly bool // only what a Seal holds is read
+	// wanted is asked before the first agency whether answers are kept; nil: they are or are not, as it was begun.
+	wanted func(*Past) bool
 	// Scores and ids repeat in every agency; one copy of each is kept.
 	numbers map[string]decimal.Decimal
 	words   map[string]string
@@ -166,6 +160,9 @@ func (d *decoder) member(key string) error {
 	case "groups":
 		return d.each(d.group)
 	case "agencies":
+		if !d.listed && d.wanted != nil && d.wanted(d.past) {
+			d.keepAnswers()
+		}
 		d.listed = true
 		return d.each(d.agency)
 	default:

@@ -28,6 +28,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/rule"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/history"
@@ -71,10 +72,9 @@ func of(r *scoring.Ranking, earlier *history.Past, final bool) Movement {
 	return m
 }
 
-// Answers reports whether a replay needs the answers of an earlier round: where its edition was another one, or rules
-// look at the cohort.
-func Answers(r *scoring.Ranking, earlier *history.Past) bool {
-	set := r.Round.Set
+// Answers reports whether a replay under a set needs the answers of an earlier round: where its edition was another one,
+// or rules look at the cohort.
+func Answers(set *criteria.Set, earlier *history.Past) bool {
 	return earlier != nil && !earlier.Plain && earlier.CriteriaID == set.ID &&
 		(earlier.CriteriaVersion != set.Version || set.LooksAtCohort())
 }

@@ -323,11 +323,11 @@ func TestUnknown(t *testing.T) {
 	none := movement.Of(r, nil)
 	_, ok := none.Agency("a")
 	assert.False(t, ok)
-	assert.False(t, movement.Answers(r, nil))
-	assert.False(t, movement.Answers(r, full), "totals of one edition are enough")
-	assert.True(t, movement.Answers(scoring.Rank(roundOf(newer(t), 2025, four())), full))
-	assert.True(t, movement.Answers(scoring.Rank(roundOf(load(t, cohort...), 2025, four())), full))
-	assert.False(t, movement.Answers(r, &other))
+	assert.False(t, movement.Answers(r.Round.Set, nil))
+	assert.False(t, movement.Answers(r.Round.Set, full), "totals of one edition are enough")
+	assert.True(t, movement.Answers(newer(t), full))
+	assert.True(t, movement.Answers(load(t, cohort...), full))
+	assert.False(t, movement.Answers(r.Round.Set, &other))
 }
 
 // anew answers the indicators of a set that has them under new ids.
