@@ -109,7 +109,7 @@ func (e *Edition) strengths(path string, at place, public []scoring.IndicatorRes
 		}
 		compared++
 		own, median := column.marks[at.standing].percent, column.Tally.Median
-		if gap := int64(own) - median.CoefficientInt64(); gap > 0 {
+		if gap := int64(own) - median.Shift(percentPlaces).IntPart(); gap > 0 {
 			all = append(all, strength{r.Indicator, decimal.New(int64(own), -percentPlaces), median, gap})
 		}
 	}
