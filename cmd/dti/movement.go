@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/shopspring/decimal"
 
@@ -16,19 +17,37 @@ import (
 // moves enters into a job's comparison why ranks moved since the latest earlier round. Where that takes the answers of
 // then and they were not read at once (rankToReplay), its results are read once more with them, which costs more than all
 // else of a large round: only what shows the reasons calls it.
-func (a *app) moves(dir string, j *job) { movesBy(dir, j, movement.Of) }
+func (a *app) moves(dir string, j *job) {
+	readAnswers(dir, j)
+	movesBy(j, movement.Of)
+}
 
 // movesInPublic is the same for documents from which nobody is to learn what others claimed.
-func movesInPublic(dir string, j *job) { movesBy(dir, j, movement.OfFinal) }
+func movesInPublic(dir string, j *job) {
+	readAnswers(dir, j)
+	movesBy(j, movement.OfFinal)
+}
 
-func movesBy(dir string, j *job, replay func(*scoring.Ranking, *history.Past) movement.Movement) {
-	if len(j.pasts) == 0 {
-		return
+// movesOnSite is movesInPublic for a site, which also says what changed in the criteria: their set of then is found beside.
+func movesOnSite(dir string, j *job) {
+	readAnswers(dir, j)
+	var found sync.WaitGroup
+	found.Go(func() { j.before = earlierSet(dir, j) })
+	movesBy(j, movement.OfFinal)
+	found.Wait()
+}
+
+func movesBy(j *job, replay func(*scoring.Ranking, *history.Past) movement.Movement) {
+	if len(j.pasts) > 0 {
+		j.comparison = replay(j.ranking, j.pasts[0]).In(j.comparison)
 	}
-	if movement.Answers(j.round.Set, j.pasts[0]) && !j.pasts[0].HasAnswers() {
+}
+
+// readAnswers reads the answers of the latest earlier round where a replay takes them and they were not read at once.
+func readAnswers(dir string, j *job) {
+	if len(j.pasts) > 0 && movement.Answers(j.round.Set, j.pasts[0]) && !j.pasts[0].HasAnswers() {
 		withAnswers(dir, j)
 	}
-	j.comparison = replay(j.ranking, j.pasts[0]).In(j.comparison)
 }
 
 // readToReplay is readPast, with the answers where a replay takes them. Of several earlier rounds only the latest is

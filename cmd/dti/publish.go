@@ -29,7 +29,7 @@ func (a *app) publishCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		movesInPublic(args[0], j)
+		movesOnSite(args[0], j)
 		if opts.draft {
 			j.round.Release.Status = submission.Draft
 		}
@@ -37,7 +37,6 @@ func (a *app) publishCommand() *cobra.Command {
 			a.tell("publish-refused", args[0])
 			return err
 		}
-		j.before = earlierSet(args[0], j)
 		return a.publish(cmd.Context(), j, opts.out, opts.confidential, opts.echarts)
 	}
 	return c

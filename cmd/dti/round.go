@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/opendti/dti/criteria"
 	"github.com/opendti/dti/criteria/diag"
@@ -66,14 +67,18 @@ func (a *app) rankToReplay(dir string) (*job, error) {
 	return a.rankAfter(dir, readToReplay)
 }
 
+// rankAfter ranks a round while what the earlier ones were is read: neither asks the other.
 func (a *app) rankAfter(dir string, read pastReader) (*job, error) {
 	round, err := a.open(dir)
 	if err != nil {
 		return nil, err
 	}
+	j := &job{round: round, words: a.say.WithTerms(round.Set.Terms)}
+	var ranked sync.WaitGroup
+	ranked.Go(func() { j.ranking = scoring.Rank(round) })
 	pasts := a.earlierRounds(dir, round, read)
+	ranked.Wait()
 	a.released(round)
-	j := &job{round: round, ranking: scoring.Rank(round), words: a.say.WithTerms(round.Set.Terms)}
 	j.pasts = history.RebaseAll(j.ranking, pasts)
 	j.comparison = history.CompareAll(j.ranking, j.pasts)
 	return j, nil
