@@ -136,7 +136,7 @@ func (e *Edition) sections(p *AgencyPage, node scoring.PillarResult, above []str
 			p.Hidden = e.say("some-hidden")
 			continue
 		}
-		section.Rows = append(section.Rows, e.indicatorRow(p.Path, r))
+		section.Rows = append(section.Rows, e.indicatorRow(r))
 	}
 	if len(section.Rows) > 0 {
 		p.Sections = append(p.Sections, section)
@@ -152,10 +152,10 @@ func numbered(no, name string) string {
 
 // indicatorRow takes from a result what the set makes public: answers, the judgement in words and a review's reason only
 // where answers are public.
-func (e *Edition) indicatorRow(path string, r scoring.IndicatorResult) IndicatorRow {
+func (e *Edition) indicatorRow(r scoring.IndicatorResult) IndicatorRow {
 	r = r.Published(e.set)
 	ind := r.Indicator
-	named := e.pick(path, ind)
+	named := e.named[ind]
 	row := IndicatorRow{
 		ID: named.Row, No: named.No, Name: named.Name, Lang: named.Lang, Href: named.Href, Rule: e.rules[ind],
 		Points: e.say("of-points", e.points(r.Score), e.plain(r.Of)), Bar: bar(r.Score, r.Of),

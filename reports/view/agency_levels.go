@@ -36,7 +36,7 @@ func (e *Edition) levels(path string, at place, j judgedAgency) []LevelLine {
 		if l.Indicator.Public != criteria.Answers {
 			continue
 		}
-		line := LevelLine{Pick: e.pick(path, l.Indicator), Takes: capital(e.note(l.Indicator, l.Words)), Gain: e.plus(l.Gain)}
+		line := LevelLine{Pick: e.named[l.Indicator], Takes: capital(e.note(l.Indicator, l.Words)), Gain: e.plus(l.Gain)}
 		line.Points = e.say("level-points", e.points(was[l.Indicator]), e.points(l.Score), e.plain(l.Of))
 		line.Peers, line.More = e.peers(path, at, l)
 		if lines = append(lines, line); len(lines) == levelsSaid {

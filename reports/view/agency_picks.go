@@ -22,12 +22,12 @@ type Pick struct {
 	Advice string // "" where the set has none
 }
 
-// pick names an indicator on the page at path.
-func (e *Edition) pick(path string, ind *criteria.Indicator) Pick {
+// pick names an indicator on the page of an agency.
+func (e *Edition) pick(ind *criteria.Indicator) Pick {
 	name, lang := e.name(ind.Name)
 	p := Pick{No: cmp.Or(ind.No, ind.ID), Row: "i-" + ind.ID, Name: name, Lang: lang}
 	if to := e.IndicatorPath(ind.ID); to != "" {
-		p.Href = Relative(path, to)
+		p.Href = Relative(e.folder+"agency/", to)
 	}
 	return p
 }
@@ -48,12 +48,12 @@ func (e *Edition) picks(p *AgencyPage, at place, res scoring.Result) {
 	public := slices.DeleteFunc(res.Root.Leaves(), func(r scoring.IndicatorResult) bool {
 		return r.Indicator.Public == criteria.Nothing || r.Indicator.Effect != criteria.Base
 	})
-	p.Losses = e.losses(p.Path, res, public)
+	p.Losses = e.losses(res, public)
 	if len(p.Losses) == 0 && !deducted(res) {
 		p.LossesSay = e.say("losses-none")
 	}
 	var compared int
-	p.Strengths, compared = e.strengths(p.Path, at, public)
+	p.Strengths, compared = e.strengths(at, public)
 	if len(p.Strengths) == 0 && compared > 0 {
 		p.StrengthsSay = e.say("strengths-none")
 	}
@@ -68,8 +68,8 @@ func deducted(res scoring.Result) bool {
 
 // losses are the indicators that cost most of the total, the set's order among equals. What others still decide, and what
 // the set leaves out where there is no answer, has cost nothing.
-func (e *Edition) losses(path string, res scoring.Result, public []scoring.IndicatorResult) []Pick {
-	weights := e.weights[res.Agency.Group]
+func (e *Edition) losses(res scoring.Result, public []scoring.IndicatorResult) []Pick {
+	weights := e.shares[res.Agency.Group]
 	type loss struct {
 		r    scoring.IndicatorResult
 		cost decimal.Decimal
@@ -79,13 +79,13 @@ func (e *Edition) losses(path string, res scoring.Result, public []scoring.Indic
 		if r.Status == rule.Pending || r.Status == rule.Missing && e.set.Missing.Skip || !lost(r).IsPositive() {
 			continue
 		}
-		cost := rule.One().Sub(r.Share).Decimal(rule.KeptPlaces).Mul(weights.Indicator(r.Indicator.ID))
+		cost := rule.One().Sub(r.Share).Decimal(rule.KeptPlaces).Mul(weights[r.Indicator])
 		all = append(all, loss{r, cost})
 	}
 	slices.SortStableFunc(all, func(a, b loss) int { return b.cost.Cmp(a.cost) })
 	var picks []Pick
 	for _, l := range all[:min(len(all), picked)] {
-		p := e.pick(path, l.r.Indicator)
+		p := e.named[l.r.Indicator]
 		p.Words, p.Advice = e.say("lost", e.points(lost(l.r)), e.plain(l.r.Of)), e.text(l.r.Indicator.Advice)
 		picks = append(picks, p)
 	}
@@ -94,7 +94,7 @@ func (e *Edition) losses(path string, res scoring.Result, public []scoring.Indic
 
 // strengths are the indicators of which the agency's share of the points stands farthest above the median of the ranked
 // agencies of its group that they concern, the set's order among equals. Compared is how many have such a median.
-func (e *Edition) strengths(path string, at place, public []scoring.IndicatorResult) (picks []Pick, compared int) {
+func (e *Edition) strengths(at place, public []scoring.IndicatorResult) (picks []Pick, compared int) {
 	group := e.ranking.Groups[at.group].Group.ID
 	type strength struct {
 		ind         *criteria.Indicator
@@ -115,7 +115,7 @@ func (e *Edition) strengths(path string, at place, public []scoring.IndicatorRes
 	}
 	slices.SortStableFunc(all, func(a, b strength) int { return cmp.Compare(b.gap, a.gap) })
 	for _, s := range all[:min(len(all), picked)] {
-		p := e.pick(path, s.ind)
+		p := e.named[s.ind]
 		p.Words = e.say("strength-words", e.percentWords(s.own), e.percentWords(s.median))
 		picks = append(picks, p)
 	}

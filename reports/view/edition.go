@@ -54,8 +54,10 @@ type Edition struct {
 	langs    []string
 	surround sync.Map // a frame by folder
 
-	rules   map[*criteria.Indicator]string // every rule in words
-	weights map[string]scoring.Nominal     // by group
+	rules   map[*criteria.Indicator]string                     // every rule in words
+	named   map[*criteria.Indicator]Pick                       // every indicator as the pages of agencies name it
+	weights map[string]scoring.Nominal                         // by group
+	shares  map[string]map[*criteria.Indicator]decimal.Decimal // the same of indicators, as decimals
 
 	book       func() *indicatorBook // made once, when it is first asked
 	parentBook func() *parentBook
@@ -76,13 +78,9 @@ func NewEdition(ranking *scoring.Ranking, cmp history.Comparison, l *locale.Loca
 		groups: map[string]string{}, agents: map[string]string{}, places: map[string]place{},
 		marks:   map[string]map[*criteria.Pillar]pillarMarks{},
 		rules:   map[*criteria.Indicator]string{},
+		named:   map[*criteria.Indicator]Pick{},
 		weights: map[string]scoring.Nominal{},
-	}
-	for ind := range round.Set.Root.AllIndicators() {
-		e.rules[ind] = e.ruleWords(ind)
-	}
-	for _, g := range round.Set.Groups {
-		e.weights[g.ID] = scoring.NominalOf(round.Set, g.ID, nil)
+		shares:  map[string]map[*criteria.Indicator]decimal.Decimal{},
 	}
 	for _, g := range ranking.Groups {
 		e.marks[g.Group.ID] = map[*criteria.Pillar]pillarMarks{}
@@ -99,9 +97,24 @@ func NewEdition(ranking *scoring.Ranking, cmp history.Comparison, l *locale.Loca
 	})
 	e.address()
 	e.addressOthers()
+	e.addIndicators()
 	e.foot, e.sourced, e.langs = e.footer(), e.source(), round.Publish.InOrder(e.languages())
 	e.book, e.parentBook = sync.OnceValue(e.makeIndicatorBook), sync.OnceValue(e.makeParentBook)
 	return e
+}
+
+// addIndicators words every indicator once, and weighs it in every group.
+func (e *Edition) addIndicators() {
+	for ind := range e.set.Root.AllIndicators() {
+		e.rules[ind], e.named[ind] = e.ruleWords(ind), e.pick(ind)
+	}
+	for _, g := range e.set.Groups {
+		nominal, shares := scoring.NominalOf(e.set, g.ID, nil), map[*criteria.Indicator]decimal.Decimal{}
+		for ind := range e.set.Root.AllIndicators() {
+			shares[ind] = nominal.Indicator(ind.ID)
+		}
+		e.weights[g.ID], e.shares[g.ID] = nominal, shares
+	}
 }
 
 // address gives every page its file name and every agency its place.

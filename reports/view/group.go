@@ -339,6 +339,11 @@ func bar(score, of decimal.Decimal) string {
 	if !ok {
 		return ""
 	}
+	return barOf(share)
+}
+
+// barOf is the length of a bar for a share in percent.
+func barOf(share decimal.Decimal) string {
 	switch {
 	case share.Sign() <= 0:
 		return "0.0%"

@@ -197,17 +197,19 @@ func (m mark) compare(other mark) int {
 
 // indicatorMark is an agency's row. What was answered shows only where answers are public.
 func (e *Edition) indicatorMark(ind *criteria.Indicator, a listedAgency, column IndicatorScores, at int) IndicatorMark {
-	s := column.At(at)
+	s := column.marks[at]
 	m := IndicatorMark{Name: a.name, Lang: a.lang, File: a.file, Rank: a.rank, RankSort: a.rankSort}
 	status := ""
-	if s.Reach == NotApplicable || s.Reach == NotAnswered || s.Reach == Open {
-		status = e.term("status-" + s.Status.String())
+	reach := Reach(s.reach)
+	if reach == NotApplicable || reach == NotAnswered || reach == Open {
+		status = e.term("status-" + rule.Status(s.status).String())
 	}
-	counts := s.Known || s.Reach == NotApplicable && e.set.PolicyFor(ind) != criteria.Rescale
+	counts := s.known || reach == NotApplicable && e.set.PolicyFor(ind) != criteria.Rescale
+	points := s.points()
 	switch {
 	case counts:
-		m.Points, m.Bar = e.points(s.Score), bar(s.Score, s.Of)
-		if sort := locale.Digits(s.Score); !saysNumber(m.Points, sort) {
+		m.Points, m.Bar = e.points(points), s.bar()
+		if sort := locale.Digits(points); !saysNumber(m.Points, sort) {
 			m.Sort = sort
 		}
 	case ind.Public == criteria.Answers:
@@ -217,7 +219,7 @@ func (e *Edition) indicatorMark(ind *criteria.Indicator, a listedAgency, column 
 	}
 	if ind.Public != criteria.Answers {
 		if counts && status != "" {
-			m.Points, m.Sort = m.Points+" ("+status+")", s.Score.String()
+			m.Points, m.Sort = m.Points+" ("+status+")", locale.Digits(points)
 		}
 		return m
 	}

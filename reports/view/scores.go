@@ -77,7 +77,7 @@ func (c IndicatorScores) Len() int { return len(c.marks) }
 func (c IndicatorScores) At(i int) IndicatorScore {
 	m := c.marks[i]
 	s := IndicatorScore{
-		Score: decimal.New(m.score, int32(m.exponent)), Of: decimal.New(m.of, int32(m.ofExponent)),
+		Score: m.points(), Of: m.most(),
 		Status: rule.Status(m.status), Reach: Reach(m.reach), Known: m.known,
 	}
 	if m.known {
@@ -163,6 +163,18 @@ type mark struct {
 	exponent, ofExponent int8
 	status, reach        uint8
 	known                bool
+}
+
+func (m mark) points() decimal.Decimal { return decimal.New(m.score, int32(m.exponent)) }
+
+func (m mark) most() decimal.Decimal { return decimal.New(m.of, int32(m.ofExponent)) }
+
+// bar is the length of a bar for the share.
+func (m mark) bar() string {
+	if m.known {
+		return barOf(decimal.New(int64(m.percent), -percentPlaces))
+	}
+	return bar(m.points(), m.most())
 }
 
 // wordDigits is how many digits an int64 always holds.
