@@ -4,8 +4,6 @@ package locale
 
 import (
 	"embed"
-	"fmt"
-	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -13,7 +11,6 @@ import (
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
-	"gopkg.in/yaml.v3"
 
 	"github.com/opendti/dti/criteria/diag"
 	"github.com/opendti/dti/criteria/rule"
@@ -25,11 +22,9 @@ var files embed.FS
 // A Locale is one language. It is safe for concurrent use.
 type Locale struct {
 	lang      string
-	sentences map[string]sentence            // by section and key: "problems.unknown-key"
-	sections  map[string]map[string]sentence // the same by section, then by key: a large round words millions
-	decimal   string                         // decimal separator
+	sections  map[string]section
+	decimal   string // decimal separator
 	thousands string
-	terms     map[string]rule.Text        // a set's own words
 	digits    int32                       // most significant digits of a number within a sentence; 0: all
 	inputs    func(name string) rule.Text // printed names of inputs, within NoteOf; else nil
 }
@@ -47,30 +42,22 @@ func Langs() []string {
 	return langs
 }
 
-// loaded are the languages, each parsed once. With the first that is asked for all are parsed side by side: a set has
-// two as a rule, and a file takes longer than all else before a command begins.
-var loaded = sync.OnceValue(func() map[string]func() *Locale {
+// languages are those that there are, each read when it is first asked for.
+var languages = sync.OnceValue(func() map[string]func() *Locale {
 	all := map[string]func() *Locale{}
 	for _, lang := range Langs() {
-		all[lang] = sync.OnceValue(func() *Locale {
-			l, err := load(lang)
-			if err != nil {
-				panic(fmt.Errorf("locale %s: %w", lang, err)) // a constant of the program, held by the tests
-			}
-			return l
-		})
-		go all[lang]()
+		all[lang] = sync.OnceValue(func() *Locale { return load(lang) })
 	}
 	return all
 })
 
 // For is the locale of a language; ok is false where there is none.
 func For(lang string) (l *Locale, ok bool) {
-	parsed, ok := loaded()[lang]
+	read, ok := languages()[lang]
 	if !ok {
 		return nil, false
 	}
-	return parsed(), true
+	return read(), true
 }
 
 // MustFor is the locale of a language that is known to be there.
@@ -87,15 +74,15 @@ func (l *Locale) WithTerms(terms map[string]rule.Text) *Locale {
 	if len(terms) == 0 {
 		return l
 	}
-	own := *l
-	own.terms = terms
-	own.sentences, own.sections = maps.Clone(l.sentences), maps.Clone(l.sections)
-	own.sections["words"] = maps.Clone(l.sections["words"])
+	words := maps.Clone(l.sections["words"]())
 	for key, text := range terms {
 		if s, ok := text[l.lang]; ok {
-			own.sentences["words."+key], own.sections["words"][key] = parse(s), parse(s)
+			words[key] = parse(s)
 		}
 	}
+	own := *l
+	own.sections = maps.Clone(l.sections)
+	own.sections["words"] = func() map[string]sentence { return words }
 	return &own
 }
 
@@ -110,41 +97,27 @@ func (l *Locale) WithDigits(most int32) *Locale {
 // Lang is the language's code.
 func (l *Locale) Lang() string { return l.lang }
 
-func load(lang string) (*Locale, error) {
-	data, err := files.ReadFile(lang + ".yaml")
+func load(lang string) *Locale {
+	file, err := files.ReadFile(lang + ".yaml")
 	if err != nil {
-		return nil, err
+		panic(err) // as in Langs
 	}
-	var file yaml.Node // a map would have every key compared with all others of its section
-	if err := yaml.Unmarshal(data, &file); err != nil {
-		return nil, err
-	}
-	l := &Locale{lang: lang, sentences: map[string]sentence{}, sections: map[string]map[string]sentence{}}
-	for section, keys := range members(file.Content[0]) {
-		own := make(map[string]sentence, len(keys.Content)/2)
-		for key, text := range members(keys) {
-			own[key] = parse(text.Value)
-			l.sentences[section+"."+key] = own[key]
-		}
-		l.sections[section] = own
-	}
+	l := &Locale{lang: lang, sections: sectionsOf(file)}
 	l.decimal, l.thousands = l.Say("numbers.decimal"), l.Say("numbers.thousands")
-	return l, nil
-}
-
-// members are the keys of a mapping with their values.
-func members(mapping *yaml.Node) iter.Seq2[string, *yaml.Node] {
-	return func(yield func(string, *yaml.Node) bool) {
-		for pair := range slices.Chunk(mapping.Content, 2) {
-			if !yield(pair[0].Value, pair[1]) {
-				return
-			}
-		}
-	}
+	return l
 }
 
 // Keys lists all keys, sorted, for the test that every language has the same.
-func (l *Locale) Keys() []string { return slices.Sorted(maps.Keys(l.sentences)) }
+func (l *Locale) Keys() []string {
+	var all []string
+	for name, sentences := range l.sections {
+		for key := range sentences() {
+			all = append(all, name+"."+key)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
 
 // Text is a text in the locale's language; without it in first's, then in any other.
 func (l *Locale) Text(t rule.Text, first string) string {
@@ -167,7 +140,8 @@ func (l *Locale) TextLang(t rule.Text, first string) (s, lang string) {
 
 // Say is a sentence of the section and key "words.rank" with its blanks filled.
 func (l *Locale) Say(key string, args ...any) string {
-	s, ok := l.sentences[key]
+	section, own, _ := strings.Cut(key, ".")
+	s, ok := l.sentence(section, own)
 	if !ok {
 		return key // a missing sentence is visible, and found by the tests
 	}
@@ -176,7 +150,7 @@ func (l *Locale) Say(key string, args ...any) string {
 
 // SayIn is Say with section and key apart.
 func (l *Locale) SayIn(section, key string, args ...any) string {
-	s, ok := l.sections[section][key]
+	s, ok := l.sentence(section, key)
 	if !ok {
 		return section + "." + key // as in Say
 	}
@@ -185,8 +159,18 @@ func (l *Locale) SayIn(section, key string, args ...any) string {
 
 // Has reports whether there is a sentence of that key.
 func (l *Locale) Has(key string) bool {
-	_, ok := l.sentences[key]
+	section, own, _ := strings.Cut(key, ".")
+	_, ok := l.sentence(section, own)
 	return ok
+}
+
+func (l *Locale) sentence(section, key string) (sentence, bool) {
+	sentences, ok := l.sections[section]
+	if !ok {
+		return nil, false
+	}
+	s, ok := sentences()[key]
+	return s, ok
 }
 
 // Note says a note. The inputs in it are said as they are: "computers", "figures.staff".

@@ -1,6 +1,7 @@
 package locale_test
 
 import (
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -51,6 +52,18 @@ func TestEveryLanguageSaysTheSame(t *testing.T) {
 		}
 		for key := range other {
 			assert.Contains(t, vi, key, "vi lacks %s", key)
+		}
+	}
+}
+
+// TestSectionsAreTheWholeFile: what is cut into sections and parsed one by one is what the file says as a whole.
+func TestSectionsAreTheWholeFile(t *testing.T) {
+	blank := regexp.MustCompile(`\{(\d+)[^}]*\}`)
+	for _, lang := range locale.Langs() {
+		whole, l := sentences(t, lang), locale.MustFor(lang)
+		assert.Equal(t, slices.Sorted(maps.Keys(whole)), l.Keys(), lang)
+		for key, s := range whole {
+			assert.Equal(t, blank.ReplaceAllString(s, "{$1}"), l.Say(key), "%s: %s", lang, key)
 		}
 	}
 }

@@ -95,7 +95,7 @@ func (l *Locale) writeSentence(b *strings.Builder, s sentence, args []any) {
 
 // writeNote is Note within a sentence.
 func (l *Locale) writeNote(b *strings.Builder, n rule.Note) {
-	if s, ok := l.sections["notes"][n.Kind]; ok {
+	if s, ok := l.sentence("notes", n.Kind); ok {
 		l.writeSentence(b, s, n.Args)
 	} else {
 		b.WriteString(l.Note(n))
