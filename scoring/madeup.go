@@ -46,7 +46,7 @@ func WorkedExample(set *criteria.Set, group string) (res Result, others []Entran
 	}
 	scale := Fit(set, entrants)
 	res = scale.Score(entrants[0])
-	enterInputs(&res.Root, &scale.plans[group].root, entrants[0].Submission)
+	res.Root = withInputs(res.Root, &scale.plans[group].root, entrants[0].Submission)
 	return res, entrants[1:], true
 }
 

@@ -19,11 +19,15 @@ import (
 // can explain. The order of submissions never matters, save that the agency's code decides under `ties: unique`.
 func Rank(round *submission.Round) *Ranking {
 	entrants := finals(round)
-	standings, scale := score(round.Set, entrants)
-	r := &Ranking{Round: round, scale: scale, finals: make(map[string]Entrant, len(entrants))}
+	results, scale := score(round.Set, entrants)
+	r := &Ranking{Round: round, scale: scale, finals: make(map[string]Entrant, len(entrants)), traces: map[string]Result{}}
+	par.Each(len(entrants), func(i int) { r.enterClaim(&results[i], entrants[i]) })
+	standings := make([]Standing, len(entrants))
 	for i, e := range entrants {
-		standings[i].Claimed = r.claimed(e, standings[i].Score)
-		r.finals[e.Agency.Code] = e
+		standings[i], r.finals[e.Agency.Code] = results[i].Standing, e
+		if len(entrants) <= mostKept {
+			r.traces[e.Agency.Code] = results[i]
+		}
 	}
 	for _, g := range round.Set.Groups {
 		if group, ok := rankGroup(round.Set, g, standings); ok {
@@ -75,20 +79,20 @@ func final(round *submission.Round, a submission.Agency, decisions []submission.
 
 // score fits the scale to the cohort and scores every entrant. An agency that is unranked because too much is missing
 // leaves the cohort, so the scale is fitted once more without it; what is missing does not depend on the cohort.
-func score(set *criteria.Set, entrants []Entrant) ([]Standing, Scale) {
+func score(set *criteria.Set, entrants []Entrant) ([]Result, Scale) {
 	scale := Fit(set, cohort(entrants, func(i int) bool { return !entrants[i].Agency.Unranked }))
-	standings := scale.scoreAll(entrants)
+	results := scale.scoreAll(entrants)
 	if !set.LooksAtCohort() {
-		return standings, scale
+		return results, scale
 	}
-	ranked := func(i int) bool { return standings[i].Ranked }
+	ranked := func(i int) bool { return results[i].Ranked }
 	for i := range entrants {
 		if !entrants[i].Agency.Unranked && !ranked(i) {
 			scale = Fit(set, cohort(entrants, ranked))
 			return scale.scoreAll(entrants), scale
 		}
 	}
-	return standings, scale
+	return results, scale
 }
 
 func cohort(entrants []Entrant, in func(i int) bool) []Entrant {
@@ -101,21 +105,32 @@ func cohort(entrants []Entrant, in func(i int) bool) []Entrant {
 	return members
 }
 
-// scoreAll scores entrants side by side; the result does not depend on how many work at it.
-func (s Scale) scoreAll(entrants []Entrant) []Standing {
-	standings := make([]Standing, len(entrants))
-	par.Each(len(entrants), func(i int) { standings[i] = s.Score(entrants[i]).Standing })
-	return standings
+// mostKept is the number of agencies up to which their traces are kept: those of 500 take about 12 MB.
+const mostKept = 500
+
+// scoreAll scores entrants side by side; the result does not depend on how many work at it. Of more than mostKept it is
+// without the traces.
+func (s Scale) scoreAll(entrants []Entrant) []Result {
+	results := make([]Result, len(entrants))
+	par.Each(len(entrants), func(i int) {
+		results[i] = s.Score(entrants[i])
+		if len(entrants) > mostKept {
+			results[i] = Result{Standing: results[i].Standing}
+		}
+	})
+	return results
 }
 
-// claimed is the published total of what the agency claimed, under the scale of the final answers.
-func (r *Ranking) claimed(e Entrant, final decimal.Decimal) decimal.Decimal {
-	claim, changed := r.claim(e)
-	if !changed && len(e.Submission.Adjustments) == 0 {
-		return final
+// enterClaim enters what the agency claimed into its result, under the scale of the final answers: the published total,
+// and the points of every indicator of the trace.
+func (r *Ranking) enterClaim(res *Result, e Entrant) {
+	claimed := *res
+	if claim, changed := r.claim(e); changed || len(e.Submission.Adjustments) > 0 {
+		claim.Submission.Adjustments = nil
+		claimed = r.scale.Score(claim)
 	}
-	claim.Submission.Adjustments = nil
-	return r.scale.Score(claim).Score
+	res.Claimed = claimed.Score
+	copyClaims(&res.Root, claimed.Root)
 }
 
 // claim is the agency with its answers before review; changed is false where review left them as they were.
@@ -134,11 +149,8 @@ func (r *Ranking) Result(code string) (res Result, ok bool) {
 	if res, ok = r.Judged(code); !ok {
 		return res, false
 	}
-	if claim, changed := r.claim(r.finals[code]); changed {
-		claimed := r.scale.Score(claim)
-		copyClaims(&res.Root, claimed.Root)
-	} else {
-		copyClaims(&res.Root, res.Root)
+	if _, kept := r.traces[code]; !kept {
+		r.enterClaim(&res, r.finals[code])
 	}
 	return res, true
 }
@@ -150,7 +162,7 @@ func (r *Ranking) Judged(code string) (res Result, ok bool) {
 	}
 	e := r.finals[code]
 	if plan := r.scale.plans[e.Agency.Group]; plan != nil {
-		enterInputs(&res.Root, &plan.root, e.Submission)
+		res.Root = withInputs(res.Root, &plan.root, e.Submission)
 	}
 	return res, true
 }
@@ -182,13 +194,16 @@ func (r *Ranking) Final(code string) (e Entrant, ok bool) {
 	return e, ok
 }
 
-// Trace is Result without what an agency claimed and without inputs, in less than half the time.
+// Trace is Result without what an agency claimed and without inputs. It may be kept by the ranking: it is to be read only.
 func (r *Ranking) Trace(code string) (res Result, ok bool) {
 	e, ok := r.finals[code]
 	if !ok {
 		return Result{}, false
 	}
-	res = r.scale.Score(e)
+	res, kept := r.traces[code]
+	if !kept {
+		res = r.scale.Score(e)
+	}
 	if standing, placed := r.places[code]; placed {
 		res.Standing = standing
 	}
@@ -222,10 +237,12 @@ func (r *Ranking) Codes() []string {
 	return codes
 }
 
-// enterInputs fills in what the ranking itself does not need: the inputs as judged. Plan and trace have the same shape.
-func enterInputs(p *PillarResult, b *branch, sub submission.Submission) {
+// withInputs is a trace with what the ranking itself does not need: the inputs as judged. Plan and trace have the same
+// shape; the trace stays as it was.
+func withInputs(p PillarResult, b *branch, sub submission.Submission) PillarResult {
+	p.Pillars, p.Indicators = slices.Clone(p.Pillars), slices.Clone(p.Indicators)
 	for i := range p.Pillars {
-		enterInputs(&p.Pillars[i], &b.branches[i], sub)
+		p.Pillars[i] = withInputs(p.Pillars[i], &b.branches[i], sub)
 	}
 	for i := range p.Indicators {
 		ind, reads := &p.Indicators[i], b.leaves[i].reads
@@ -234,6 +251,7 @@ func enterInputs(p *PillarResult, b *branch, sub submission.Submission) {
 			ind.Inputs[j] = InputResult{Name: r.name, Input: r.input, Answer: sub.Answers.AtSlot(b.leaves[i].slots, r.slot)}
 		}
 	}
+	return p
 }
 
 // copyClaims enters the scores of the claim into the final trace, which has the same shape.

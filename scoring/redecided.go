@@ -63,9 +63,9 @@ func (r *Ranking) regrouped(g Group, code string, all bool) []Standing {
 			entrants = append(entrants, r.finals[s.Agency.Code])
 		}
 	}
-	for i, s := range r.scale.scoreAll(entrants) {
-		s.Claimed = r.claimed(entrants[i], s.Score)
-		standings[again[i]] = s
+	for i, res := range r.scale.scoreAll(entrants) {
+		r.enterClaim(&res, entrants[i])
+		standings[again[i]] = res.Standing
 	}
 	return standings
 }

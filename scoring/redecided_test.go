@@ -23,7 +23,8 @@ indicators:
   - {id: C, no: "3", name: {en: C}, points: 30, score: {kind: best}}
 `
 
-// TestRedecidedIsRank: ranking again after another decision on one agency gives what ranking from the start gives.
+// TestRedecidedIsRank: ranking again after another decision on one agency gives what ranking from the start gives. Rank
+// keeps the traces of so few agencies and Redecided scores them anew when they are asked for: what is kept is held too.
 func TestRedecidedIsRank(t *testing.T) {
 	for _, kind := range []string{"linear, worst: 0, best: 4", "percentile", "minmax"} {
 		set := load(t, fmt.Sprintf(aloneAndCompared, kind))

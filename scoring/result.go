@@ -164,11 +164,13 @@ type Fitted struct {
 	Bounds    []rule.Bound
 }
 
-// A Ranking is a round scored and ranked. It keeps totals only; Result re-scores the trace of one agency.
+// A Ranking is a round scored and ranked. It keeps the traces of a few hundred agencies; of a larger round it keeps totals
+// only, and Result re-scores the trace of one agency.
 type Ranking struct {
 	Round  *submission.Round
 	Groups []Group // in the order of the set; groups without agencies are left out
 	scale  Scale
 	finals map[string]Entrant  // by agency code, after review
 	places map[string]Standing // by agency code
+	traces map[string]Result   // by agency code, with what it claimed; none in a large round
 }
