@@ -34,9 +34,15 @@ func draw(frame *view.Page, f view.Figure) (figure, error) {
 	return d, nil
 }
 
-// placed is a figure as it stands on its page: the finding, the drawing, what the library draws it from, and the numbers.
+// placed is a figure as it stands on its page.
 func placed(f figure) template.HTML {
 	m := sized(len(f.Table.Rows) + (len(f.SVG)+len(f.Option))/perRow)
+	m.figure(f)
+	return m.html()
+}
+
+// figure writes the finding, the drawing, what the library draws it from, and the numbers.
+func (m *markup) figure(f figure) {
 	m.raw(`<figure class="figure"`)
 	m.quoted("id", f.ID)
 	m.quoted("data-save", f.Save)
@@ -55,7 +61,6 @@ func placed(f figure) template.HTML {
 	m.raw("\n" + `<p class="source">`)
 	m.text(f.Source)
 	m.raw("</p>\n</figure>\n")
-	return m.html()
 }
 
 // live writes the place of the chart that the library draws, and its option object; nothing where it is not there.

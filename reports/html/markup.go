@@ -7,9 +7,9 @@ import (
 	"github.com/opendti/dti/reports/view"
 )
 
-// A markup is HTML written without a template. It is for what a site has by the hundred or the hundred thousand: frames,
-// figures and the rows of tables, which are most of the work where templates write them. Everything given to it as a
-// text, an attribute or an address is escaped here, to the byte as html/template escapes it.
+// A markup is HTML written without a template. It is for what a site has by the hundred or the hundred thousand: pages of
+// agencies and indicators, frames, figures and the rows of tables, which are most of the work where templates write them.
+// Everything given to it as a text, an attribute or an address is escaped here, to the byte as html/template escapes it.
 type markup struct{ b strings.Builder }
 
 // perRow is the room that a row of most tables needs, in bytes; more makes it grow.
@@ -138,6 +138,36 @@ func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
 }
 
+// element writes a text in an element, which need not have a class.
+func (m *markup) element(name, class, text string) {
+	m.raw("<")
+	m.raw(name)
+	m.attr("class", class)
+	m.raw(">")
+	m.text(text)
+	m.raw("</")
+	m.raw(name)
+	m.raw(">")
+}
+
+// section begins a part of a page under its heading.
+func (m *markup) section(class, id, heading string) { m.part(class, id, view.Link{Text: heading}) }
+
+// part begins a part of a page under a heading that may lead elsewhere.
+func (m *markup) part(class, id string, heading view.Link) {
+	m.raw("<section")
+	m.attr("class", class)
+	m.quoted("aria-labelledby", id)
+	m.raw("><h2")
+	m.quoted("id", id)
+	m.raw(">")
+	m.link(heading)
+	m.raw("</h2>\n")
+}
+
+// link writes a text, as a link where it has an address.
+func (m *markup) link(l view.Link) { m.name(l.Text, l.Href, l.Lang) }
+
 // name writes a text with the language that it is in, as a link where it has an address.
 func (m *markup) name(text, address, lang string) {
 	switch {
@@ -182,13 +212,38 @@ func (m *markup) bar(length string) {
 
 // builders are what templates call for markup.
 var builders = template.FuncMap{
-	"rows": rows, "account": account, "levels": levels, "markRows": markRows,
-	"link": link, "facts": facts, "figure": placed, "numbers": numbers, "picks": picks,
+	"link": link, "facts": facts, "numbers": numbers, "figure": placed, "rows": rows, "table": table,
+}
+
+// table is a table within what scrolls where the page is too narrow for it.
+func table(t view.Table) template.HTML {
+	m := sized(len(t.Rows))
+	m.table(t)
+	return m.html()
+}
+
+func (m *markup) table(t view.Table) {
+	m.scroll(t.Caption)
+	m.raw("<table>")
+	m.rows(t)
+	m.raw("</table></div>")
+}
+
+// scroll begins what scrolls, by its name.
+func (m *markup) scroll(name string) {
+	m.raw(`<div class="scroll" role="region" tabindex="0"`)
+	m.quoted("aria-label", name)
+	m.raw(">")
 }
 
 // rows is a table without its element: caption, one header row, rows.
 func rows(t view.Table) template.HTML {
 	m := sized(len(t.Rows))
+	m.rows(t)
+	return m.html()
+}
+
+func (m *markup) rows(t view.Table) {
 	m.head(t, view.Column.Class)
 	for _, r := range t.Rows {
 		m.raw("<tr")
@@ -203,7 +258,6 @@ func rows(t view.Table) template.HTML {
 		m.raw("</tr>\n")
 	}
 	m.raw("</tbody>")
-	return m.html()
 }
 
 // numberRows writes a table of which all but the names are numbers: as rows, with no class nor label on each cell.
@@ -230,21 +284,26 @@ func (m *markup) head(t view.Table, class func(view.Column) string) {
 	m.text(t.Caption)
 	m.raw("</caption>\n<thead><tr>")
 	for _, c := range t.Columns {
-		m.raw(`<th scope="col"`)
-		m.attr("class", class(c))
-		m.raw(">")
-		if c.Sort == "" {
-			m.text(c.Name)
-		} else {
-			m.raw(`<button type="button"`)
-			m.attr("data-sort", c.Sort)
-			m.raw(">")
-			m.text(c.Name)
-			m.raw("</button>")
-		}
-		m.raw("</th>")
+		m.column(class(c), c.Sort, c.Name)
 	}
 	m.raw("</tr></thead>\n<tbody>\n")
+}
+
+// column writes the head of a column, as a button where the rows sort by it.
+func (m *markup) column(class, sort, name string) {
+	m.raw(`<th scope="col"`)
+	m.attr("class", class)
+	m.raw(">")
+	if sort == "" {
+		m.text(name)
+	} else {
+		m.raw(`<button type="button"`)
+		m.quoted("data-sort", sort)
+		m.raw(">")
+		m.text(name)
+		m.raw("</button>")
+	}
+	m.raw("</th>")
 }
 
 func (m *markup) cell(col view.Column, c view.Cell, class, label, bar string) {
@@ -268,38 +327,4 @@ func (m *markup) cell(col view.Column, c view.Cell, class, label, bar string) {
 	m.span(" ", "note", c.Note)
 	m.bar(bar)
 	m.raw(end)
-}
-
-// markRows are the agencies on the page of an indicator.
-func markRows(all []view.IndicatorMark) template.HTML {
-	m := sized(len(all))
-	for _, r := range all {
-		m.raw(`<tr><th scope="row"><a href="../agency/`)
-		m.address(r.File)
-		m.raw(`.html"`)
-		m.attr("lang", r.Lang)
-		m.raw(">")
-		m.text(r.Name)
-		m.raw("</a></th><td")
-		m.attr("data-value", r.Sort)
-		m.raw(">")
-		m.text(r.Points)
-		if r.Bar != "" {
-			m.raw(`<svg aria-hidden="true"><rect`)
-			m.attr("width", r.Bar)
-			m.raw("/></svg>")
-		}
-		m.raw("</td>")
-		if r.Judged != "" {
-			m.raw("<td>")
-			m.text(r.Judged)
-			m.raw("</td>")
-		}
-		m.raw("<td")
-		m.attr("data-value", r.RankSort)
-		m.raw(">")
-		m.text(r.Rank)
-		m.raw("</td></tr>\n")
-	}
-	return m.html()
 }

@@ -1,7 +1,9 @@
 package html_test
 
 import (
+	"cmp"
 	"html/template"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -25,22 +27,13 @@ const asTemplates = `{{define "bar"}}<svg class="meter" aria-hidden="true"><rect
 {{range .Rows}}<tr{{if .ID}} id="{{.ID}}"{{end}}{{if .Highlight}} class="strong"{{end}}>{{range $i, $c := .Cells}}{{with index $t.Columns $i}}{{if $c.Head}}<th scope="row"{{else}}<td{{end}}{{with $c.Class .}} class="{{.}}"{{end}}{{with $c.Value .}} data-value="{{.}}"{{end}}{{with .Narrow}} data-label="{{.}}"{{end}}>{{end}}{{if $c.Mark}}<span class="mark {{$c.Tone}}" aria-hidden="true">{{$c.Mark}}</span> {{end}}{{if $c.Link}}<a href="{{$c.Link}}"{{if $c.Lang}} lang="{{$c.Lang}}"{{end}}>{{$c.Text}}</a>{{else if $c.Lang}}<span lang="{{$c.Lang}}">{{$c.Text}}</span>{{else}}{{$c.Text}}{{end}}{{if $c.Note}} <span class="note">{{$c.Note}}</span>{{end}}{{if $c.Bar}}{{template "bar" $c.Bar}}{{end}}{{if $c.Head}}</th>{{else}}</td>{{end}}{{end}}</tr>
 {{end}}</tbody>{{end}}
 
+{{define "table"}}<div class="scroll" role="region" tabindex="0" aria-label="{{.Caption}}"><table>{{template "rows" .}}</table></div>{{end}}
+
 {{define "number-rows"}}{{$t := .}}<caption>{{.Caption}}</caption>
 <thead><tr>{{range .Columns}}<th scope="col"{{if .Num}} class="num"{{end}}>{{if .Sort}}<button type="button" data-sort="{{.Sort}}">{{.Name}}</button>{{else}}{{.Name}}{{end}}</th>{{end}}</tr></thead>
 <tbody>
 {{range .Rows}}<tr>{{range $i, $c := .Cells}}{{with index $t.Columns $i}}{{if $c.Head}}<th scope="row"{{else}}<td{{end}}{{with $c.Value .}} data-value="{{.}}"{{end}}>{{end}}{{if $c.Mark}}<span class="mark {{$c.Tone}}" aria-hidden="true">{{$c.Mark}}</span> {{end}}{{if $c.Link}}<a href="{{$c.Link}}"{{if $c.Lang}} lang="{{$c.Lang}}"{{end}}>{{$c.Text}}</a>{{else if $c.Lang}}<span lang="{{$c.Lang}}">{{$c.Text}}</span>{{else}}{{$c.Text}}{{end}}{{if $c.Note}} <span class="note">{{$c.Note}}</span>{{end}}{{if $c.Head}}</th>{{else}}</td>{{end}}{{end}}</tr>
 {{end}}</tbody>{{end}}
-
-{{define "account"}}{{$p := .Page}}{{range .Sections}}<table class="indicators">
-<caption{{if .Lang}} lang="{{.Lang}}"{{end}}><span class="pillar">{{.Heading}}</span>{{with .Score}} <span class="num">{{.}}</span>{{end}}</caption>
-<thead><tr><th scope="col">{{$p.Say "column-indicator"}}</th><th scope="col" class="num">{{$p.Say "column-points"}}</th><th scope="col">{{$p.Say "column-answers"}}</th><th scope="col">{{$p.Say "column-reason"}}</th></tr></thead>
-<tbody>
-{{range .Rows}}<tr id="{{.ID}}"><th scope="row"><span class="no">{{.No}}</span> {{if .Href}}<a href="{{.Href}}"{{if .Lang}} lang="{{.Lang}}"{{end}}>{{.Name}}</a>{{else if .Lang}}<span lang="{{.Lang}}">{{.Name}}</span>{{else}}{{.Name}}{{end}}{{with .Rule}} <span class="note">{{.}}</span>{{end}}</th>
-<td class="num">{{.Points}}{{if .Bar}}{{template "bar" .Bar}}{{end}}</td>
-<td>{{if .Hidden}}{{.Hidden}}{{else if .Answers}}<ul class="answers">{{range .Answers}}<li>{{with .Term}}<span class="note">{{.}}:</span> {{end}}{{.Words}}</li>{{end}}</ul>{{else}}{{$p.Say "no-figure"}}{{end}}</td>
-<td><span class="state{{if not .Settled}} open{{end}}">{{.Status}}</span>{{range .Reasons}}<span class="reason">{{.}}</span>{{end}}{{with .Advice}}<span class="advice">{{$p.Say "advice"}}: {{.}}</span>{{end}}</td></tr>
-{{end}}</tbody></table>
-{{end}}{{end}}
 
 {{define "link"}}{{if .Href}}<a href="{{.Href}}"{{if .Lang}} lang="{{.Lang}}"{{end}}>{{.Text}}</a>{{else if .Lang}}<span lang="{{.Lang}}">{{.Text}}</span>{{else}}{{.Text}}{{end}}{{end}}
 
@@ -49,21 +42,6 @@ const asTemplates = `{{define "bar"}}<svg class="meter" aria-hidden="true"><rect
 {{define "facts"}}<dl class="facts">{{range .}}<div><dt>{{.Term}}</dt><dd{{if .Lang}} lang="{{.Lang}}"{{end}}>{{if .Href}}<a href="{{.Href}}">{{.Words}}</a>{{else}}{{.Words}}{{end}}{{with .Note}} <span class="note">{{.}}</span>{{end}}</dd></div>{{end}}</dl>{{end}}
 
 {{define "numbers"}}<dl class="numbers">{{range .}}<div{{if .Tone}} class="{{.Tone}}"{{end}}><dt>{{.Term}}</dt><dd class="figure-number">{{.Words}}</dd>{{if .Note}}<dd class="note">{{if .Href}}<a href="{{.Href}}">{{.Note}}</a>{{else}}{{.Note}}{{end}}</dd>{{end}}</div>{{end}}</dl>{{end}}
-
-{{define "pick"}}<a class="no" href="#{{.Row}}">{{.No}}</a> {{if .Href}}<a href="{{.Href}}"{{if .Lang}} lang="{{.Lang}}"{{end}}>{{.Name}}</a>{{else if .Lang}}<span lang="{{.Lang}}">{{.Name}}</span>{{else}}{{.Name}}{{end}}{{end}}
-
-{{define "picks"}}{{$p := .Page}}{{range .Losses}}<li>{{template "pick" .}}: <span class="said">{{.Words}}</span>{{with .Advice}} <span class="advice">{{$p.Say "advice"}}: {{.}}</span>{{end}}</li>
-{{end}}{{end}}
-
-{{define "levels"}}{{$p := .Page}}<table class="levels">
-<caption class="hidden">{{$p.Say "levels-caption"}}</caption>
-<thead><tr><th scope="col">{{$p.Say "level-column-indicator"}}</th><th scope="col">{{$p.Say "level-column-takes"}}</th><th scope="col" class="num">{{$p.Say "level-column-points"}}</th><th scope="col" class="num">{{$p.Say "level-column-gain"}}</th><th scope="col">{{$p.Say "level-column-peers"}}</th></tr></thead>
-<tbody>
-{{range .Levels}}<tr><th scope="row">{{template "pick" .Pick}}</th><td><span class="clip">{{.Takes}}</span></td><td class="num points" data-label="{{$p.Say "level-column-points"}}">{{.Points}}</td><td class="num gain" data-label="{{$p.Say "level-column-gain"}}">{{.Gain}}</td><td class="peers" data-label="{{$p.Say "level-column-peers"}}"><span class="clip">{{range $i, $peer := .Peers}}{{if $i}}; {{end}}{{template "link" $peer}}{{end}}{{if .More}}{{if .Peers}} {{end}}{{.More}}{{end}}</span></td></tr>
-{{end}}</tbody></table>{{end}}
-
-{{define "marks"}}{{range .Rows}}<tr><th scope="row"><a href="../agency/{{.File}}.html"{{if .Lang}} lang="{{.Lang}}"{{end}}>{{.Name}}</a></th><td{{with .Sort}} data-value="{{.}}"{{end}}>{{.Points}}{{with .Bar}}<svg aria-hidden="true"><rect width="{{.}}"/></svg>{{end}}</td>{{with .Judged}}<td>{{.}}</td>{{end}}<td{{with .RankSort}} data-value="{{.}}"{{end}}>{{.Rank}}</td></tr>
-{{end}}{{end}}
 
 {{define "top" -}}
 {{$p := .Page -}}
@@ -130,13 +108,60 @@ const asTemplates = `{{define "bar"}}<svg class="meter" aria-hidden="true"><rect
 </figure>
 {{end}}`
 
-var specification = sync.OnceValue(func() *template.Template { return template.Must(template.New("").Parse(asTemplates)) })
+var specification = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Parse(asTemplates + agencyAsTemplates + indicatorAsTemplates))
+})
 
 // specified is what a template of the specification writes.
 func specified(t assert.TestingT, name string, of any) string {
 	var b strings.Builder
 	assert.NoError(t, specification().ExecuteTemplate(&b, name, of))
 	return b.String()
+}
+
+// A drawn is a figure as its template places it.
+type drawn struct {
+	view.Figure
+	SVG           template.HTML
+	Option        template.JS
+	TableOf, Save string
+}
+
+func drawnOn(t assert.TestingT, p view.Page, f view.Figure) drawn {
+	f.Table.Caption = cmp.Or(f.Table.Caption, f.Subtitle)
+	d := drawn{Figure: f, SVG: chart.Static(f.Chart, f.Headline, f.Narration), TableOf: p.Say("table-of"), Save: p.Say("save-svg")}
+	if p.Drawn {
+		option, err := chart.Option(f.Chart)
+		assert.NoError(t, err)
+		assert.NotEmpty(t, option)
+		d.Option = option
+	}
+	return d
+}
+
+// A placed is what the templates of a page place.
+type placed struct {
+	Name    string
+	Page    *view.Page
+	Content view.Document
+	Figures []drawn
+	Drawn   bool
+}
+
+// Figure is the figure with an id.
+func (p placed) Figure(id string) []drawn {
+	return slices.DeleteFunc(slices.Clone(p.Figures), func(d drawn) bool { return d.ID != id })
+}
+
+// specifiedPage is what the templates of a page write: of what surrounds it, and of its kind.
+func specifiedPage(t assert.TestingT, page view.Document) string {
+	frame := page.Frame()
+	p := placed{Name: page.Kind(), Page: &frame, Content: page}
+	for _, f := range page.Drawings() {
+		p.Figures = append(p.Figures, drawnOn(t, frame, f))
+		p.Drawn = frame.Drawn
+	}
+	return specified(t, "top", p) + specified(t, p.Name, p) + specified(t, "bottom", p)
 }
 
 // hostileText is any text, mostly one that would run, end what it stands in, or read as something else.
@@ -149,6 +174,23 @@ func hostileText() *rapid.Generator[string] {
 		}),
 		rapid.String(),
 	)
+}
+
+func links() *rapid.Generator[view.Link] {
+	return rapid.Custom(func(t *rapid.T) view.Link {
+		text := func(name string) string { return hostileText().Draw(t, name) }
+		return view.Link{
+			Text: text("text"), Lang: text("lang"), Href: text("href"), Absolute: text("absolute"), HrefLang: text("hreflang"),
+			Current: rapid.Bool().Draw(t, "current"),
+		}
+	})
+}
+
+func facts() *rapid.Generator[view.Fact] {
+	return rapid.Custom(func(t *rapid.T) view.Fact {
+		text := func(name string) string { return hostileText().Draw(t, name) }
+		return view.Fact{Term: text("term"), Words: text("words"), Href: text("href"), Lang: text("lang"), Note: text("note"), Tone: text("tone")}
+	})
 }
 
 func cells() *rapid.Generator[view.Cell] {
@@ -213,104 +255,24 @@ func TestMarkupIsWhatTemplatesWrite(t *testing.T) {
 		f.Table.Caption += "caption"
 		group.Drawn = rapid.Bool().Draw(t, "drawn")
 		group.Figures = []view.Figure{f}
-		drawn := struct {
-			view.Figure
-			SVG           template.HTML
-			Option        template.JS
-			TableOf, Save string
-		}{Figure: f, SVG: chart.Static(f.Chart, f.Headline, f.Narration), TableOf: group.Say("table-of"), Save: group.Say("save-svg")}
-		if group.Drawn {
-			option, err := chart.Option(f.Chart)
-			assert.NoError(t, err)
-			assert.NotEmpty(t, option)
-			drawn.Option = option
-		}
-		assert.Contains(t, written(t, group), specified(t, "figure", drawn))
-	}))
-	t.Run("account", rapid.MakeCheck(func(t *rapid.T) {
-		agency, ok := e.Agency("so-a")
-		assert.True(t, ok)
-		text := func(name string) string { return hostileText().Draw(t, name) }
-		row := view.IndicatorRow{
-			ID: text("id"), No: text("no"), Name: text("name"), Href: text("href"), Lang: text("lang"), Rule: text("rule"), Points: text("points"),
-			Bar: text("bar"), Status: text("status"), Settled: rapid.Bool().Draw(t, "settled"), Hidden: text("hidden"), Advice: text("advice"),
-			Reasons: rapid.SliceOfN(hostileText(), 0, 2).Draw(t, "reasons"),
-		}
-		for range rapid.IntRange(0, 2).Draw(t, "answers") {
-			row.Answers = append(row.Answers, view.Fact{Term: text("term"), Words: text("words")})
-		}
-		agency.Sections = []view.Section{{Heading: text("heading"), Lang: text("speaks"), Score: text("score"), Rows: []view.IndicatorRow{row}}}
-		assert.Contains(t, written(t, agency), specified(t, "account", agency))
-	}))
-	t.Run("parts", rapid.MakeCheck(func(t *rapid.T) {
-		agency, ok := e.Agency("so-a")
-		assert.True(t, ok)
-		text := func(name string) string { return hostileText().Draw(t, name) }
-		fact := view.Fact{Term: text("term"), Words: text("words"), Href: text("href"), Lang: text("lang"), Note: text("note"), Tone: text("tone")}
-		agency.Facts, agency.Footer = []view.Fact{fact}, []view.Fact{fact, fact}
-		agency.Nav = []view.Link{{Text: text("text"), Href: text("to"), Lang: text("its"), Current: rapid.Bool().Draw(t, "current")}}
-		agency.Group = view.Link{Text: text("group"), Href: text("way"), Lang: text("of")}
-		pick := view.Pick{
-			No: text("no"), Row: text("row"), Name: text("name"), Href: text("page"), Lang: text("tongue"), Words: text("said"), Advice: text("advice"),
-		}
-		agency.Losses, agency.LossesSay = []view.Pick{pick, pick}, ""
-		level := view.LevelLine{Pick: pick, Takes: text("takes"), Points: text("points"), Gain: text("gain"), More: text("more")}
-		for range rapid.IntRange(0, 2).Draw(t, "peers") {
-			level.Peers = append(level.Peers, view.Link{Text: text("peer"), Href: text("there"), Lang: text("speaks")})
-		}
-		agency.Levels = []view.LevelLine{level}
-		page := written(t, agency)
-		assert.Contains(t, page, specified(t, "numbers", agency.Facts))
-		assert.Contains(t, page, specified(t, "facts", agency.Footer))
-		assert.Contains(t, page, specified(t, "items", agency.Nav))
-		assert.Contains(t, page, `<p class="kicker">`+specified(t, "link", agency.Group))
-		assert.Contains(t, page, specified(t, "picks", agency))
-		assert.Contains(t, page, specified(t, "levels", agency))
+		assert.Contains(t, written(t, group), specified(t, "figure", drawnOn(t, group.Page, f)))
 	}))
 	t.Run("frame", rapid.MakeCheck(func(t *rapid.T) {
 		agency, ok := e.Agency("so-a")
 		assert.True(t, ok)
 		text := func(name string) string { return hostileText().Draw(t, name) }
-		links := func(name string) []view.Link {
-			return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) view.Link {
-				text := func(name string) string { return hostileText().Draw(t, name) }
-				return view.Link{
-					Text: text("text"), Lang: text("lang"), Href: text("href"), Absolute: text("absolute"), HrefLang: text("hreflang"),
-					Current: rapid.Bool().Draw(t, "current"),
-				}
-			}), 0, 2).Draw(t, name)
-		}
 		p := &agency.Page
 		p.Root, p.Lang, p.Site, p.Title, p.Heading, p.HeadingLang = text("root"), text("lang"), text("site"), text("title"), text("heading"), text("in")
 		p.Description, p.Draft, p.Status, p.Canonical, p.Theme = text("description"), text("draft"), text("status"), text("canonical"), text("theme")
 		p.Corrections = view.Link{Text: text("corrections"), Href: text("corrected")}
 		p.NoIndex = rapid.Bool().Draw(t, "no index")
-		p.Crumbs, p.Nav, p.More, p.Languages = links("crumbs"), links("nav"), links("more"), links("languages")
-		if rapid.Bool().Draw(t, "no footer") {
-			p.Footer = nil
-		}
+		several := func(name string) []view.Link { return rapid.SliceOfN(links(), 0, 2).Draw(t, name) }
+		p.Crumbs, p.Nav, p.More, p.Languages = several("crumbs"), several("nav"), several("more"), several("languages")
+		p.Footer = rapid.SliceOfN(facts(), 0, 2).Draw(t, "footer")
 		p.Publisher, p.PublisherLang = text("publisher"), text("publisher's")
 		size := rapid.IntRange(0, 900)
 		p.Logo = view.Picture{Src: text("logo"), Width: size.Draw(t, "width"), Height: size.Draw(t, "height"), Alt: text("alt"), Lang: text("alt's")}
 		p.Drawn = rapid.Bool().Draw(t, "drawn")
-		frame := struct {
-			Name  string
-			Page  *view.Page
-			Drawn bool
-		}{"agency", p, p.Drawn}
-		page := written(t, agency)
-		assert.True(t, strings.HasPrefix(page, specified(t, "top", frame)))
-		assert.True(t, strings.HasSuffix(page, specified(t, "bottom", frame)))
-	}))
-	t.Run("marks", rapid.MakeCheck(func(t *rapid.T) {
-		indicator, ok := e.Indicator("INF-1")
-		assert.True(t, ok)
-		text := func(name string) string { return hostileText().Draw(t, name) }
-		g := &indicator.Groups[0]
-		g.Rows = []view.IndicatorMark{{
-			Name: text("name"), Lang: text("lang"), File: text("file"), Points: text("points"), Sort: text("sort"), Bar: text("bar"),
-			Judged: text("judged"), Rank: text("rank"), RankSort: text("rank sort"),
-		}}
-		assert.Contains(t, written(t, indicator), specified(t, "marks", g))
+		assert.Equal(t, specifiedPage(t, agency), written(t, agency))
 	}))
 }

@@ -11,7 +11,7 @@ import (
 // link is a text, as a link where it has an address.
 func link(l view.Link) template.HTML {
 	m := &markup{}
-	m.name(l.Text, l.Href, l.Lang)
+	m.link(l)
 	return m.html()
 }
 
@@ -55,6 +55,11 @@ func (m *markup) facts(all []view.Fact) {
 // numbers are the large numbers of a page.
 func numbers(all []view.Fact) template.HTML {
 	m := sized(len(all))
+	m.numbers(all)
+	return m.html()
+}
+
+func (m *markup) numbers(all []view.Fact) {
 	m.raw(`<dl class="numbers">`)
 	for _, f := range all {
 		m.raw("<div")
@@ -72,5 +77,4 @@ func numbers(all []view.Fact) template.HTML {
 		m.raw("</div>")
 	}
 	m.raw("</dl>")
-	return m.html()
 }

@@ -1,7 +1,8 @@
 // Package html writes view pages as HTML files: one template per page, one stylesheet, no script but site.js. Every text
-// is escaped by html/template, save in what a site has by the hundred: the frame of a page, figures, tables and lists,
-// which markup.go and the files that use it write and escape alike, to the byte. The only other markup that enters a page
-// ready-made is the drawing that package chart wrote, and in the print edition what was written for other pages.
+// is escaped by html/template, save in what a site has by the hundred: pages of agencies and indicators, and on all pages
+// the frame, figures, tables and lists. Those markup.go and the files that use it write and escape alike, to the byte. The
+// only other markup that enters a page ready-made is the drawing that package chart wrote, and in the print edition what
+// was written for other pages.
 // The package opens no file and chooses no folder: it yields paths and writers.
 package html
 
@@ -11,6 +12,7 @@ import (
 	"html/template"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 	"sync"
 
@@ -47,17 +49,16 @@ type document struct {
 	Figures  []figure
 	Drawn    bool // the chart library will draw the figures
 	Chapters []chapter
-	Main     template.HTML // what "main" of this template wrote, which the frame surrounds
+	Main     template.HTML // its own content, which the frame surrounds
 }
 
-// Figure is the figure with an id, for templates that place figures apart; none where the page has none.
-func (d document) Figure(id string) []figure {
-	for i, f := range d.Figures {
-		if f.ID == id {
-			return d.Figures[i : i+1]
-		}
+// figure is the figure with an id; ok is false where the page has none.
+func (d document) figure(id string) (f figure, ok bool) {
+	i := slices.IndexFunc(d.Figures, func(f figure) bool { return f.ID == id })
+	if i < 0 {
+		return figure{}, false
 	}
-	return nil
+	return d.Figures[i], true
 }
 
 // Write writes one page. It is made in memory first, so that a template that fails leaves no half of one.
@@ -72,14 +73,10 @@ func Write(w io.Writer, page view.Document) error {
 // roomOfPage is the room that most pages need, in bytes; more makes it grow.
 const roomOfPage = 48 << 10
 
-// execute makes a page's own content with the template of its kind, of chapters where it has some.
+// execute makes a page's own content, of chapters where it has some.
 func execute(page view.Document, chapters []chapter) (document, error) {
 	frame := page.Frame()
 	doc := document{Name: page.Kind(), Page: &frame, Content: page, Chapters: chapters}
-	t, ok := parsed()[doc.Name]
-	if !ok {
-		return doc, fmt.Errorf("write page %s: no template for %s", doc.Page.Path, doc.Name)
-	}
 	for _, f := range page.Drawings() {
 		d, err := draw(doc.Page, f)
 		if err != nil {
@@ -92,13 +89,30 @@ func execute(page view.Document, chapters []chapter) (document, error) {
 	for _, c := range chapters {
 		room += len(c.Main)
 	}
-	var b strings.Builder
-	b.Grow(room)
-	if err := t.ExecuteTemplate(&b, "main", doc); err != nil {
+	m := &markup{}
+	m.b.Grow(room)
+	if err := m.main(doc); err != nil {
 		return doc, fmt.Errorf("write page %s: %w", doc.Page.Path, err)
 	}
-	doc.Main = template.HTML(b.String()) // escaped by the template
+	doc.Main = m.html()
 	return doc, nil
+}
+
+// main writes a page's own content, most kinds with the template of that name.
+func (m *markup) main(d document) error {
+	switch page := d.Content.(type) {
+	case *view.AgencyPage:
+		m.agencyPage(page, d)
+		return nil
+	case *view.IndicatorPage:
+		m.indicatorPage(page, d)
+		return nil
+	}
+	t, ok := parsed()[d.Name]
+	if !ok {
+		return fmt.Errorf("no template for %s", d.Name)
+	}
+	return t.ExecuteTemplate(&m.b, "main", d)
 }
 
 // write puts the frame around a page's own content.
