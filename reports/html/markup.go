@@ -213,6 +213,7 @@ func (m *markup) bar(length string) {
 // builders are what templates call for markup.
 var builders = template.FuncMap{
 	"link": link, "facts": facts, "numbers": numbers, "figure": placed, "rows": rows, "table": table,
+	"entries": entries, "sides": sides,
 }
 
 // table is a table within what scrolls where the page is too narrow for it.
@@ -316,6 +317,15 @@ func (m *markup) cell(col view.Column, c view.Cell, class, label, bar string) {
 	m.attr("data-value", c.Value(col))
 	m.attr("data-label", label)
 	m.raw(">")
+	m.marked(c)
+	m.name(c.Text, c.Link, c.Lang)
+	m.span(" ", "note", c.Note)
+	m.bar(bar)
+	m.raw(end)
+}
+
+// marked writes the mark of a cell, such as "▲2"; nothing where it has none.
+func (m *markup) marked(c view.Cell) {
 	if c.Mark != "" {
 		m.raw(`<span class="mark `)
 		m.text(c.Tone)
@@ -323,8 +333,4 @@ func (m *markup) cell(col view.Column, c view.Cell, class, label, bar string) {
 		m.text(c.Mark)
 		m.raw("</span> ")
 	}
-	m.name(c.Text, c.Link, c.Lang)
-	m.span(" ", "note", c.Note)
-	m.bar(bar)
-	m.raw(end)
 }

@@ -43,6 +43,21 @@ const asTemplates = `{{define "bar"}}<svg class="meter" aria-hidden="true"><rect
 
 {{define "numbers"}}<dl class="numbers">{{range .}}<div{{if .Tone}} class="{{.Tone}}"{{end}}><dt>{{.Term}}</dt><dd class="figure-number">{{.Words}}</dd>{{if .Note}}<dd class="note">{{if .Href}}<a href="{{.Href}}">{{.Note}}</a>{{else}}{{.Note}}{{end}}</dd>{{end}}</div>{{end}}</dl>{{end}}
 
+{{define "entries"}}<ul>{{range $e := .}}<li{{with .Find}} data-find="{{.}}"{{end}}>{{template "link" .Link}} <span class="note">{{with .Parent}}<span class="in"{{with $e.ParentLang}} lang="{{.}}"{{end}}>{{.}}</span>, {{end}}{{.Words}}</span></li>
+{{end}}</ul>{{end}}
+
+{{define "sides"}}{{$t := .}}<div class="scroll" role="region" tabindex="0" aria-label="{{.Caption}}">
+<table class="sides{{if .Points}} points{{end}}"><caption>{{.Caption}}</caption>
+<thead><tr><th scope="col">{{.Measure}}</th>{{range .Heads}}<th scope="col">{{template "link" .}}</th>{{end}}</tr></thead>
+<tbody>
+{{range .Rows}}<tr data-row="{{.ID}}">{{range $i, $cell := .Cells}}{{if .Head}}<th scope="row"{{if .Lang}} lang="{{.Lang}}"{{end}}>{{.Text}}</th>{{else}}<td data-label="{{$t.Label $i}}">{{with .Mark}}<span class="mark {{$cell.Tone}}" aria-hidden="true">{{.}}</span> {{end}}{{.Text}}{{with .Note}} <span class="note">{{.}}</span>{{end}}{{with .Bar}}{{template "bar" .}}{{end}}</td>{{end}}{{end}}</tr>
+{{end}}</tbody></table></div>
+{{end}}
+
+{{define "chapter"}}<article class="chapter page-{{.Name}}" aria-labelledby="{{.ID}}">
+<h2 id="{{.ID}}"{{if .Lang}} lang="{{.Lang}}"{{end}}>{{.Title}}</h2>
+{{end}}
+
 {{define "top" -}}
 {{$p := .Page -}}
 <!DOCTYPE html>
@@ -275,4 +290,34 @@ func TestMarkupIsWhatTemplatesWrite(t *testing.T) {
 		p.Drawn = rapid.Bool().Draw(t, "drawn")
 		assert.Equal(t, specifiedPage(t, agency), written(t, agency))
 	}))
+	t.Run("entries", rapid.MakeCheck(func(t *rapid.T) {
+		home := e.Home()
+		text := func(name string) string { return hostileText().Draw(t, name) }
+		home.Directory[0].Entries = []view.Entry{{
+			Link: links().Draw(t, "link"), Parent: text("parent"), ParentLang: text("its"), Find: text("find"), Words: text("words"),
+		}}
+		assert.Contains(t, written(t, home), specified(t, "entries", home.Directory[0].Entries))
+	}))
+	t.Run("sides", rapid.MakeCheck(func(t *rapid.T) {
+		page := e.Compare(ranking.Groups[0])
+		table := tables().Draw(t, "rows")
+		for i := range table.Rows {
+			table.Rows[i].Cells[0].Head = true
+		}
+		page.Tables = []view.Comparison{{
+			Caption: table.Caption, Points: rapid.Bool().Draw(t, "points"), Measure: hostileText().Draw(t, "measure"),
+			Heads: rapid.SliceOfN(links(), len(table.Columns)-1, -1).Draw(t, "heads"), Rows: table.Rows,
+		}}
+		assert.Contains(t, written(t, page), specified(t, "sides", page.Tables[0]))
+	}))
+	t.Run("chapters", func(t *testing.T) {
+		page := site(t, submission.Final)["vi/2025/print.html"]
+		for _, c := range e.Chapters() {
+			kind := strings.Split(strings.TrimSuffix(strings.TrimPrefix(c.Path, "vi/2025/"), ".html"), "/")[0]
+			assert.Contains(t, page, specified(t, "chapter", struct {
+				view.Chapter
+				Name string
+			}{c, kind}))
+		}
+	})
 }

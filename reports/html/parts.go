@@ -78,3 +78,27 @@ func (m *markup) numbers(all []view.Fact) {
 	}
 	m.raw("</dl>")
 }
+
+// entries are agencies in a list, with what the finder matches and what they reached.
+func entries(all []view.Entry) template.HTML {
+	m := sized(len(all))
+	m.raw("<ul>")
+	for _, e := range all {
+		m.raw("<li")
+		m.attr("data-find", e.Find)
+		m.raw(">")
+		m.link(e.Link)
+		m.raw(` <span class="note">`)
+		if e.Parent != "" {
+			m.raw(`<span class="in"`)
+			m.attr("lang", e.ParentLang)
+			m.raw(">")
+			m.text(e.Parent)
+			m.raw("</span>, ")
+		}
+		m.text(e.Words)
+		m.raw("</span></li>\n")
+	}
+	m.raw("</ul>")
+	return m.html()
+}

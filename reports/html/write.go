@@ -98,7 +98,7 @@ func execute(page view.Document, chapters []chapter) (document, error) {
 	return doc, nil
 }
 
-// main writes a page's own content, most kinds with the template of that name.
+// main writes a page's own content, most kinds with the template of that name, and behind it the chapters.
 func (m *markup) main(d document) error {
 	switch page := d.Content.(type) {
 	case *view.AgencyPage:
@@ -112,7 +112,28 @@ func (m *markup) main(d document) error {
 	if !ok {
 		return fmt.Errorf("no template for %s", d.Name)
 	}
-	return t.ExecuteTemplate(&m.b, "main", d)
+	if err := t.ExecuteTemplate(&m.b, "main", d); err != nil {
+		return err
+	}
+	for _, c := range d.Chapters {
+		m.chapter(c)
+	}
+	return nil
+}
+
+// chapter writes a bound page under its title.
+func (m *markup) chapter(c chapter) {
+	m.raw("<article")
+	m.quoted("class", "chapter page-"+c.Name)
+	m.quoted("aria-labelledby", c.ID)
+	m.raw(">\n<h2")
+	m.quoted("id", c.ID)
+	m.attr("lang", c.Lang)
+	m.raw(">")
+	m.text(c.Title)
+	m.raw("</h2>\n")
+	m.raw(string(c.Main))
+	m.raw("\n</article>\n")
 }
 
 // write puts the frame around a page's own content.
