@@ -92,258 +92,94 @@ type rebinder struct {
 	level  int                  // of the last heading
 }
 
-// A piece of a page is a text and the tag behind it.
-type piece struct {
-	text string
-	tag
-}
-
-// A tag is one tag of a page; text runs before it.
-type tag struct {
-	name  string // "div", "/div"
-	attrs string // as written, escaped, with the space before it
-	end   string // what closes it: ">" or "/>"
-}
-
-// next cuts a page before and after its next tag.
-func next(s string) (text string, t tag, rest string, ok bool) {
-	if text, s, ok = strings.Cut(s, "<"); !ok {
-		return text, tag{}, "", false
-	}
-	end := strings.IndexByte(s, '>')
-	inner, rest := s[:end], s[end+1:]
-	t.end = ">"
-	if strings.HasSuffix(inner, "/") {
-		inner, t.end = inner[:end-1], "/>"
-	}
-	t.name = inner
-	if i := blank(inner); i < len(inner) {
-		t.name, t.attrs = inner[:i], inner[i:]
-	}
-	return text, t, rest, true
-}
-
-// blank is the place of the first blank, or of the end.
-func blank(s string) int {
-	for i := range len(s) {
-		if s[i] == ' ' || s[i] == '\n' {
-			return i
+// idsOf are the ids that are bound of a page.
+func idsOf(pieces []piece) map[string]bool {
+	ids := map[string]bool{}
+	for _, p := range pieces {
+		if p.name == "id" {
+			ids[html.UnescapeString(p.value)] = true
 		}
 	}
-	return len(s)
-}
-
-// nextAttribute cuts the attributes of a tag behind the first. An attribute without a value is bare.
-func nextAttribute(s string) (name, value string, bare bool, rest string) {
-	for s != "" && blank(s) == 0 {
-		s = s[1:]
-	}
-	i := blank(s)
-	if equal := strings.IndexByte(s[:i], '='); equal >= 0 {
-		value, rest, _ = strings.Cut(s[equal+len(`="`):], `"`)
-		return s[:equal], value, false, rest
-	}
-	return s[:i], "", true, s[i:]
-}
-
-// Attributes that a tag is asked for, as the templates write them: within quotes no quote stands unescaped.
-const (
-	classAttr = ` class="`
-	idAttr    = ` id="`
-)
-
-// attr is the value of an attribute as written; "" where the tag does not have it.
-func (t tag) attr(begin string) string {
-	_, value, _ := strings.Cut(t.attrs, begin)
-	value, _, _ = strings.Cut(value, `"`)
-	return value
-}
-
-// Classes of what only works on the page itself, or is said again beside it: the place of a live chart, the drawing for a
-// telephone, what waits for a reader's hand, the ledger.
-var behindClasses = []string{"chart", "narrow", "live", "finder", "scripted", "save", "ledger"}
-
-// Within the account of a scorecard only names and points are bound: figures, rules and reasons stand on the agency's
-// own page.
-const accountClass = "account"
-
-var behindInAccount = []string{"note", "meter", "hint"}
-
-// A where says in what a tag stands: how many sections from the account inwards are open, and how many figures.
-type where struct{ account, figure int }
-
-// after is where what follows a tag stands.
-func (w where) after(t tag) where {
-	switch t.name {
-	case "section":
-		if w.account > 0 || slices.Contains(strings.Fields(t.attr(classAttr)), accountClass) {
-			w.account++
-		}
-	case "/section":
-		w.account = max(w.account-1, 0)
-	case "figure":
-		w.figure++
-	case "/figure":
-		w.figure--
-	}
-	return w
-}
-
-// staysBehind reports whether an element is not bound. A figure's numbers stand in the drawing and in the tables around
-// it, so that its own table stays behind too.
-func (t tag) staysBehind(w where) bool {
-	switch {
-	case t.name == "script" || t.name == "form" || t.name == "nav" || t.name == "details" && w.figure > 0:
-		return true
-	case w.account > 0 && (t.name == "thead" || t.name == "td" && t.attrs == ""):
-		return true
-	}
-	for class := range strings.FieldsSeq(t.attr(classAttr)) {
-		if slices.Contains(behindClasses, class) || w.account > 0 && slices.Contains(behindInAccount, class) {
-			return true
-		}
-	}
-	return false
-}
-
-// behind is what follows an element.
-func behind(t tag, rest string) string {
-	for depth := 1; depth > 0; {
-		_, inside, ok := strings.Cut(rest, "<")
-		if !ok {
-			return ""
-		}
-		if !strings.HasPrefix(strings.TrimPrefix(inside, "/"), t.name) {
-			rest = inside
-			continue
-		}
-		var inner tag
-		_, inner, rest, _ = next(rest)
-		switch {
-		case inner.name == t.name && inner.end != "/>":
-			depth++
-		case inner.name == "/"+t.name:
-			depth--
-		}
-	}
-	return rest
-}
-
-// drawing is the element that is bound as it is: it names no place of a page and leads to none.
-const drawing = "svg"
-
-// tags visits every tag of what is bound, with the text before it; the last text comes with the zero tag. Drawings are
-// text.
-func tags(s string, visit func(text string, t tag)) {
-	var at where
-	for {
-		text, t, rest, ok := next(s)
-		if ok && t.staysBehind(at) {
-			visit(text, tag{})
-			s = behind(t, rest)
-			continue
-		}
-		if t.name == drawing {
-			rest = behind(t, rest)
-			visit(s[:len(s)-len(rest)], tag{})
-			s = rest
-			continue
-		}
-		visit(text, t)
-		if !ok {
-			return
-		}
-		at, s = at.after(t), rest
-	}
-}
-
-// cut cuts a page into the pieces that are bound, and notes the ids that it keeps.
-func (r *rebinder) cut(page string) []piece {
-	pieces, ids := r.pieces[:0], map[string]bool{}
-	tags(r.mains[page], func(text string, t tag) {
-		pieces = append(pieces, piece{text, t})
-		if id := t.attr(idAttr); id != "" {
-			ids[html.UnescapeString(id)] = true
-		}
-	})
-	r.ids[page] = ids
-	return pieces
+	return ids
 }
 
 // has reports whether a bound page keeps an id.
 func (r *rebinder) has(page, id string) bool {
-	if _, known := r.ids[page]; !known {
-		other := &rebinder{mains: r.mains, ids: r.ids}
-		other.cut(page)
+	ids, known := r.ids[page]
+	if !known {
+		ids = idsOf(cut(r.mains[page], nil))
+		r.ids[page] = ids
 	}
-	return r.ids[page][id]
+	return ids[id]
 }
 
 // rebound is a page as it stands in the one that binds it.
 func (r *rebinder) rebound() string {
-	r.pieces = r.cut(r.page)
+	r.pieces = cut(r.mains[r.page], r.pieces[:0])
+	r.ids[r.page] = idsOf(r.pieces)
 	r.b.Reset()
 	for _, p := range r.pieces {
 		r.b.WriteString(p.text)
 		if p.name == "" {
 			continue
 		}
-		r.b.WriteByte('<')
+		r.b.WriteByte(' ')
 		r.b.WriteString(p.name)
-		r.attributes(p.attrs)
-		if level, ok := strings.CutPrefix(p.name, "h"); ok && len(level) == 1 && level[0] >= '2' && level[0] <= '5' {
-			r.level = min(int(level[0]-'0')+1, r.level+1)
-			r.b.WriteString(` aria-level="` + strconv.Itoa(r.level) + `"`)
-		}
-		r.b.WriteString(p.end)
+		r.b.WriteString(`="`)
+		r.attribute(p.name, p.value)
+		r.b.WriteByte('"')
 	}
 	return r.b.String()
 }
 
-// attributes writes the attributes of a tag, those with a prefix or a new address that name something on a page.
-func (r *rebinder) attributes(s string) {
-	for s != "" {
-		name, value, bare, rest := nextAttribute(s)
-		written := s[:len(s)-len(rest)]
-		s = rest
-		switch name {
-		case "id", "for", "aria-labelledby", "aria-describedby", "aria-controls", "headers":
-			names := strings.Fields(value)
-			for i := range names {
-				names[i] = r.prefix + "-" + names[i]
-			}
-			value = strings.Join(names, " ")
-			if name == "aria-labelledby" { // chapters have parts of the same name
-				value = r.prefix + " " + value
-			}
-		case "href":
-			value = r.link(value)
-		default:
-			bare = true
-		}
-		if bare {
-			r.b.WriteString(written)
-			continue
-		}
-		r.b.WriteString(" " + name + `="` + value + `"`)
+// attribute writes what an attribute says in the page that binds.
+func (r *rebinder) attribute(name, value string) {
+	switch name {
+	case "href":
+		r.b.WriteString(r.link(value))
+	case levelAttr:
+		r.level = min(int(value[0]-'0')+1, r.level+1)
+		r.b.WriteString(strconv.Itoa(r.level))
+	case "aria-labelledby": // chapters have parts of the same name
+		r.b.WriteString(r.prefix)
+		r.b.WriteByte(' ')
+		r.names(value)
+	default:
+		r.names(value)
 	}
 }
 
-// A departure is an address and where it stands: in a folder, or where that matters on a page of it.
-type departure struct{ folder, page, href string }
+// names writes the ids of places as the page that binds has them.
+func (r *rebinder) names(value string) {
+	between := ""
+	for name := range strings.FieldsSeq(value) {
+		r.b.WriteString(between)
+		r.b.WriteString(r.prefix)
+		r.b.WriteByte('-')
+		r.b.WriteString(name)
+		between = " "
+	}
+}
+
+// A departure is an address and the folder of the page where it stands.
+type departure struct{ folder, href string }
 
 // link is where a link leads from the page that binds, both as an attribute has them.
 func (r *rebinder) link(written string) string {
-	from := departure{folder: path.Dir(r.page), href: written}
-	if written == "" || written[0] == '#' || written[0] == '?' {
-		from.page = path.Base(r.page) // without a path it leads to a place on the page itself
+	if written == "" || written[0] == '#' || written[0] == '?' { // to a place on the page itself
+		return r.led(written)
 	}
+	from := departure{path.Dir(r.page), written}
 	to, known := r.leads[from]
 	if !known {
-		to = html.EscapeString(r.lead(html.UnescapeString(written)))
+		to = r.led(written)
 		r.leads[from] = to
 	}
 	return to
+}
+
+func (r *rebinder) led(written string) string {
+	return html.EscapeString(r.lead(html.UnescapeString(written)))
 }
 
 // lead is where an address leads from the page that binds.
