@@ -1,7 +1,6 @@
 package preflight
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -13,8 +12,13 @@ type name struct{ full, local string }
 
 // names are the names in a spreadsheet. There is one *name of each, so that equal ones are the same.
 type names struct {
-	all     map[string]*name
-	letters [utf8.RuneSelf]*name // those of one letter, as of most tags
+	all    map[string]*name
+	recent [256]*name // the last one of each trait
+}
+
+// trait is what a name is looked up by first; few of the names in a part have the same.
+func trait(raw []byte) uint8 {
+	return raw[0] + 3*raw[len(raw)-1] + 11*uint8(len(raw))
 }
 
 // of is a name as it stands in a tag.
@@ -22,9 +26,9 @@ func (n *names) of(raw []byte) (*name, error) {
 	if len(raw) == 0 {
 		return nil, errors.New("a tag or attribute without a name")
 	}
-	letter := len(raw) == 1 && raw[0] < utf8.RuneSelf
-	if letter && n.letters[raw[0]] != nil {
-		return n.letters[raw[0]], nil
+	recent := &n.recent[trait(raw)]
+	if *recent != nil && (*recent).full == string(raw) {
+		return *recent, nil
 	}
 	found, ok := n.all[string(raw)]
 	if !ok {
@@ -37,9 +41,7 @@ func (n *names) of(raw []byte) (*name, error) {
 		}
 		n.all[found.full] = found
 	}
-	if letter {
-		n.letters[raw[0]] = found
-	}
+	*recent = found
 	return found, nil
 }
 
@@ -114,16 +116,15 @@ func (t *tokens) wholeTag() error {
 
 // tag reads the tag that s begins with, and is its length; 0 where s ends before it does.
 func (t *tokens) tag(s []byte) (n int, err error) {
-	from := len("<")
-	t.kind, t.closed, t.attrs = startTag, false, t.attrs[:0]
-	if s[from] == '/' {
-		from, t.kind = len("</"), endTag
+	if s[len("<")] == '/' {
+		return t.endTag(s)
 	}
-	i := pastName(s, from)
+	t.kind, t.closed, t.attrs = startTag, false, t.attrs[:0]
+	i := pastName(s, len("<"))
 	if i == len(s) {
 		return 0, nil
 	}
-	if t.name, err = t.names.of(s[from:i]); err != nil {
+	if t.name, err = t.names.of(s[len("<"):i]); err != nil {
 		return 0, err
 	}
 	for {
@@ -134,8 +135,6 @@ func (t *tokens) tag(s []byte) (n int, err error) {
 		switch {
 		case s[i] == '>':
 			return i + 1, nil
-		case t.kind == endTag:
-			return 0, errors.New("more than a name in an end tag")
 		case s[i] == '/' && i+1 == len(s):
 			return 0, nil
 		case s[i] == '/' && s[i+1] == '>':
@@ -150,6 +149,29 @@ func (t *tokens) tag(s []byte) (n int, err error) {
 	}
 }
 
+// endTag reads the end tag that s begins with as tag does. Nearly always it is that of the innermost element.
+func (t *tokens) endTag(s []byte) (n int, err error) {
+	const from = len("</")
+	t.kind = endTag
+	if len(t.open) > 0 {
+		inner := t.open[len(t.open)-1]
+		if end := from + len(inner.full); end < len(s) && s[end] == '>' && string(s[from:end]) == inner.full {
+			t.name = inner
+			return end + 1, nil
+		}
+	}
+	i := pastName(s, from)
+	end := pastSpace(s, i)
+	if end == len(s) {
+		return 0, nil
+	}
+	if s[end] != '>' {
+		return 0, errors.New("more than a name in an end tag")
+	}
+	t.name, err = t.names.of(s[from:i])
+	return end + 1, err
+}
+
 // attribute reads the key="value" at an index of a tag, and is the index behind it; 0 where s ends before it does.
 func (t *tokens) attribute(s []byte, from int) (behind int, err error) {
 	i := pastName(s, from)
@@ -158,19 +180,23 @@ func (t *tokens) attribute(s []byte, from int) (behind int, err error) {
 	if open >= len(s) {
 		return 0, nil
 	}
-	if s[equal] != '=' || s[open] != '"' && s[open] != '\'' {
+	quote := s[open]
+	if s[equal] != '=' || quote != '"' && quote != '\'' {
 		return 0, errors.New("attributes that cannot be read")
+	}
+	end, seen := open+1, class(0)
+	for end < len(s) && s[end] != quote {
+		seen |= classes[s[end]]
+		end++
+	}
+	if end == len(s) {
+		return 0, nil
 	}
 	n, err := t.names.of(s[from:i])
 	if err != nil {
 		return 0, err
 	}
-	end := bytes.IndexByte(s[open+1:], s[open])
-	if end < 0 {
-		return 0, nil
-	}
-	value := s[open+1 : open+1+end]
-	seen := classesOf(value)
+	value := s[open+1 : end]
 	if seen&angle != 0 {
 		return 0, errors.New("< in a tag")
 	}
@@ -183,14 +209,12 @@ func (t *tokens) attribute(s []byte, from int) (behind int, err error) {
 		}
 	}
 	t.attrs = append(t.attrs, attr{name: n, value: value})
-	return open + end + 2, nil
+	return end + 1, nil
 }
-
-func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
 
 // pastSpace is the index behind the space at an index.
 func pastSpace(s []byte, i int) int {
-	for i < len(s) && isSpace(s[i]) {
+	for i < len(s) && classes[s[i]]&space != 0 {
 		i++
 	}
 	return i

@@ -19,6 +19,7 @@ const (
 	bracket                   // may begin ]]>
 	angle                     // <
 	mark                      // ends a name in a tag
+	space
 )
 
 // classes are the classes of all bytes.
@@ -27,9 +28,12 @@ var classes = func() (of [256]class) {
 		switch {
 		case c >= utf8.RuneSelf:
 			of[c] = beyond
-		case c < ' ' && !isSpace(byte(c)):
+		case c < ' ':
 			of[c] = control
 		}
+	}
+	for _, c := range []byte(" \t\r\n") {
+		of[c] = space
 	}
 	for _, c := range []byte(" \t\r\n<>/=\"'") {
 		of[c] |= mark
@@ -79,24 +83,24 @@ func normalised(s []byte) []byte {
 func resolve(dst, raw []byte) ([]byte, error) {
 	raw = normalised(raw)
 	for {
-		i := bytes.IndexByte(raw, '&')
-		if i < 0 {
-			return append(dst, raw...), nil
+		text, rest, more := bytes.Cut(raw, []byte("&"))
+		dst = append(dst, text...)
+		if !more {
+			return dst, nil
 		}
-		dst = append(dst, raw[:i]...)
-		end := bytes.IndexByte(raw[i:], ';')
-		if end < 0 {
+		name, behind, ended := bytes.Cut(rest, []byte(";"))
+		if !ended {
 			return nil, errors.New("& without an entity")
 		}
-		c, err := entity(string(raw[i+1 : i+end]))
+		c, err := entity(string(name))
 		if err != nil {
 			return nil, err
 		}
-		dst = utf8.AppendRune(dst, c)
-		raw = raw[i+end+1:]
+		dst, raw = utf8.AppendRune(dst, c), behind
 	}
 }
 
+// entity is the character that an entity of XML or a number stands for. The numbers are those that formulas are full of.
 func entity(s string) (rune, error) {
 	switch s {
 	case "lt":
@@ -105,10 +109,12 @@ func entity(s string) (rune, error) {
 		return '>', nil
 	case "amp":
 		return '&', nil
-	case "apos":
+	case "apos", "#39":
 		return '\'', nil
-	case "quot":
+	case "quot", "#34":
 		return '"', nil
+	case "#xA", "#10":
+		return '\n', nil
 	}
 	code, numbered := strings.CutPrefix(s, "#")
 	base := 10

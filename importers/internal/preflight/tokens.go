@@ -17,12 +17,13 @@ type tokens struct {
 	pos   int
 	ended bool
 	names names
-	plain []byte // text with its entities resolved
+	open  []*name // elements that have begun and not ended, as the walker keeps them
+	plain []byte  // text with its entities resolved
 }
 
 // begin begins another part, in the room of the one before and with the names that it had.
 func (t *tokens) begin(from io.Reader) {
-	t.from, t.buf, t.pos, t.ended = from, t.buf[:0], 0, false
+	t.from, t.buf, t.pos, t.ended, t.open = from, t.buf[:0], 0, false, t.open[:0]
 }
 
 type tokenKind uint8
@@ -144,17 +145,29 @@ func (t *tokens) upTo(mark string, from int) ([]byte, error) {
 	return t.cut(n), nil
 }
 
+// upToTag cuts what stands before the next tag or the end, and looks at its bytes on the way.
+func (t *tokens) upToTag() (raw []byte, seen class, err error) {
+	n := 0
+	for more := true; more; {
+		for rest := t.buf[t.pos:]; n < len(rest); n++ {
+			if rest[n] == '<' {
+				return t.cut(n), seen, nil
+			}
+			seen |= classes[rest[n]]
+		}
+		if more, err = t.more(); err != nil {
+			return nil, 0, err
+		}
+	}
+	return t.cut(n), seen, nil
+}
+
 // cutText cuts text up to the next tag or the end.
 func (t *tokens) cutText() error {
-	n, err := t.find("<", 0)
+	raw, seen, err := t.upToTag()
 	if err != nil {
 		return err
 	}
-	if n < 0 {
-		n = len(t.buf) - t.pos + 1
-	}
-	raw := t.cut(n - 1)
-	seen := classesOf(raw)
 	if seen&bracket != 0 && bytes.Contains(raw, []byte("]]>")) {
 		return errors.New("]]> in text")
 	}

@@ -57,6 +57,7 @@ func oracle(data string) ([]string, error) {
 var wellFormed = []string{
 	`<a/>`, "<?xml version='1.0' encoding='utf-8' standalone=\"yes\"?>\r\n<a b='1' c=\"&lt;&#65;&#x1F600;'\">x &amp; y<!-- - --><b/>\r\nz</a >\n",
 	`<x:a xmlns:x="u" x:b="2" b="3"><![CDATA[<&]]]>]]&gt;</x:a>`, "\uFEFF<a>Có ề</a>", "<a\n b = '>'\t/>", `<a><?pi x?></a>`, "<a>\r\r\n\n</a>",
+	`<Type i="1" Type="2"><i Type='3' i='4'>&#34;&#39;&#10;&#xA;&#x22;</i></Type>`, // two names of one trait
 }
 
 func TestTokensAgreeWithEncodingXML(t *testing.T) {

@@ -84,16 +84,15 @@ func (a attrs) twice() (string, bool) {
 // walk reads a part to its end. It must be one well-formed element in UTF-8 without a DTD.
 func (t *tokens) walk(r io.Reader, h handler) error {
 	t.begin(r)
-	w := &walker{handler: h}
+	w := walker{handler: h, tokens: t}
 	for {
-		err := t.next()
-		if errors.Is(err, io.EOF) {
-			return w.finish()
-		}
-		if err != nil {
+		if err := t.next(); err != nil {
+			if errors.Is(err, io.EOF) {
+				return w.finish()
+			}
 			return err
 		}
-		if err := w.take(&t.token); err != nil {
+		if err := w.take(); err != nil {
 			return err
 		}
 	}
@@ -101,22 +100,23 @@ func (t *tokens) walk(r io.Reader, h handler) error {
 
 type walker struct {
 	handler
-	open   []*name
+	tokens *tokens
 	rooted bool
 }
 
 // take tells the handler of a token.
-func (w *walker) take(t *token) error {
+func (w *walker) take() error {
+	t := w.tokens
 	switch t.kind {
 	case startTag:
-		if err := w.begin(t); err != nil || !t.closed {
+		if err := w.begin(); err != nil || !t.closed {
 			return err
 		}
 		return w.close(t.name)
 	case endTag:
 		return w.close(t.name)
 	case charData:
-		if len(w.open) > 0 {
+		if len(t.open) > 0 {
 			return w.text(t.text)
 		}
 		if len(bytes.TrimSpace(bytes.TrimPrefix(t.text, []byte("\uFEFF")))) > 0 {
@@ -128,38 +128,40 @@ func (w *walker) take(t *token) error {
 }
 
 func (w *walker) parent() string {
-	if len(w.open) == 0 {
+	if len(w.tokens.open) == 0 {
 		return ""
 	}
-	return w.open[len(w.open)-1].local
+	return w.tokens.open[len(w.tokens.open)-1].local
 }
 
-func (w *walker) begin(t *token) error {
-	if len(w.open) == 0 && w.rooted {
+func (w *walker) begin() error {
+	t := w.tokens
+	if len(t.open) == 0 && w.rooted {
 		return errors.New("two root elements")
 	}
 	if at, twice := t.attrs.twice(); twice {
 		return fmt.Errorf("attribute %s twice in element %s", at, t.name.full)
 	}
-	if len(w.open) >= maxDepth {
+	if len(t.open) >= maxDepth {
 		return refuse(0, 0, "xlsx-depth", maxDepth)
 	}
 	parent := w.parent()
 	w.rooted = true
-	w.open = append(w.open, t.name)
+	t.open = append(t.open, t.name)
 	return w.start(t.name.local, parent, t.attrs)
 }
 
 func (w *walker) close(n *name) error {
-	if len(w.open) == 0 || w.open[len(w.open)-1] != n {
+	inner := len(w.tokens.open) - 1
+	if inner < 0 || w.tokens.open[inner] != n {
 		return fmt.Errorf("element %s ends where it is not open", n.full)
 	}
-	w.open = w.open[:len(w.open)-1]
+	w.tokens.open = w.tokens.open[:inner]
 	return w.end(n.local, w.parent())
 }
 
 func (w *walker) finish() error {
-	if len(w.open) > 0 {
+	if len(w.tokens.open) > 0 {
 		return fmt.Errorf("element %s does not end", w.parent())
 	}
 	if !w.rooted {
