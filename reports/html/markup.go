@@ -94,17 +94,22 @@ func web(scheme string) bool {
 
 // address writes the letters of an address. Those that no address has are written by their numbers.
 func (m *markup) address(s string) {
+	from := 0
 	for i := range len(s) {
 		c := s[i]
-		switch {
-		case c == '&' || c == '+':
+		if ofAddress(c) || c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]) {
+			continue
+		}
+		m.raw(s[from:i])
+		switch c {
+		case '&', '+':
 			m.raw(escapes[c])
-		case ofAddress(c), c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
-			m.b.WriteByte(c)
 		default:
 			m.coded(c)
 		}
+		from = i + 1
 	}
+	m.raw(s[from:])
 }
 
 // coded writes a byte by its number.
@@ -131,7 +136,11 @@ func alphanumeric(c byte) bool {
 }
 
 func ofAddress(c byte) bool {
-	return alphanumeric(c) || strings.IndexByte("/.-_~!#$*,:;=?@[]", c) >= 0
+	switch c {
+	case '/', '.', '-', '_', '~', '!', '#', '$', '*', ',', ':', ';', '=', '?', '@', '[', ']':
+		return true
+	}
+	return alphanumeric(c)
 }
 
 func isHex(c byte) bool {
