@@ -32,22 +32,38 @@ const (
 // same chart gives the same bytes. Labels are the Words of the values; a value that is missing or not finite is said in
 // words and not drawn. A chart without rows or of an unknown kind gives "".
 func Static(c view.Chart, title, narration string) template.HTML {
+	p := &Pen{}
+	return template.HTML(p.Draw(c, title, narration)) // #nosec G203 -- markup escapes every text and attribute
+}
+
+// A Pen draws charts one after another, in the same room.
+type Pen struct {
+	out markup
+	svg svg
+}
+
+// Draw draws a chart as Static does. The next drawing overwrites it.
+func (p *Pen) Draw(c view.Chart, title, narration string) []byte {
 	draw := drawing(c)
 	if draw == nil {
-		return ""
+		return nil
 	}
-	const room, shapes = 4 << 10, 2 << 10 // bytes that most drawings do with
-	out, with := make(markup, 0, room), &svg{shapes: make(markup, 0, shapes)}
+	const room, shapes = 5376, 2 << 10 // bytes that most drawings do with
+	if p.out == nil {
+		p.out, p.svg.shapes = make(markup, 0, room), make(markup, 0, shapes)
+	}
+	out := p.out[:0]
 	out.raw(`<div role="img"`)
 	out.attr("aria-label", name(c, title, narration))
 	out.raw(">")
 	for _, narrow := range []bool{false, true} {
-		cv := newCanvas(c, narrow, with)
+		cv := newCanvas(c, narrow, &p.svg)
 		draw(cv)
 		cv.finish(&out)
 	}
 	out.raw("</div>")
-	return template.HTML(out) // #nosec G203 -- markup escapes every text and attribute
+	p.out = out
+	return out
 }
 
 // drawing chooses how a chart is drawn; nil where there is nothing to draw.

@@ -77,6 +77,17 @@ func TestStaticGolden(t *testing.T) {
 	}
 }
 
+// What a pen drew before does not show.
+func TestPenDrawsAsStatic(t *testing.T) {
+	var pen chart.Pen
+	for range 2 {
+		for name, c := range samples() {
+			assert.Equal(t, string(chart.Static(c, name, "")), string(pen.Draw(c, name, "")))
+		}
+	}
+	assert.Empty(t, pen.Draw(view.Chart{}, "", ""))
+}
+
 func TestStaticSaysEveryNumber(t *testing.T) {
 	for name, c := range map[string]view.Chart{"bars": bars(7), "paired": paired(), "dumbbell": dumbbell(), "rows": rows(), "radar": radar()} {
 		t.Run(name, func(t *testing.T) {

@@ -1,5 +1,7 @@
 package chart
 
+import "slices"
+
 // An svg is a drawing being written. Pages hold many, so it writes little: lines, bars and dots of one look that follow one
 // another become one path, and all texts of one look one group. Texts stand above all shapes.
 type svg struct {
@@ -136,7 +138,9 @@ func (s *svg) write(anchor, classes string, text textLines) {
 			return
 		}
 	}
-	s.groups = append(s.groups, textGroup{classes, anchor, []textLines{text}})
+	s.groups = slices.Grow(s.groups, 1)[:len(s.groups)+1]
+	g := &s.groups[len(s.groups)-1] // with the room that a group of the drawing before took
+	*g = textGroup{classes, anchor, append(g.texts[:0], text)}
 }
 
 // class writes the class of texts with the one that anchors them, which is shorter than the attribute.

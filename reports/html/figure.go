@@ -9,34 +9,37 @@ import (
 	"github.com/opendti/dti/reports/view"
 )
 
-// A figure is a view figure with its drawing.
+// A figure is a view figure with what the chart library draws it from.
 type figure struct {
 	view.Figure
-	SVG     template.HTML
 	Option  template.JS // "" where the chart library is not there
 	TableOf string
 	Save    string // what the button says that saves the drawing as a file
 }
 
-func draw(frame *view.Page, f view.Figure) (figure, error) {
+// figureOn is a figure of a page.
+func figureOn(frame *view.Page, f view.Figure) (figure, error) {
 	f.Table.Caption = cmp.Or(f.Table.Caption, f.Subtitle)
-	d := figure{
-		Figure: f, SVG: chart.Static(f.Chart, f.Headline, f.Narration),
-		TableOf: frame.Say("table-of"), Save: frame.Say("save-svg"),
-	}
+	placed := figure{Figure: f, TableOf: frame.Say("table-of"), Save: frame.Say("save-svg")}
 	if !frame.Drawn {
-		return d, nil
+		return placed, nil
 	}
 	var err error
-	if d.Option, err = chart.Option(f.Chart); err != nil {
+	if placed.Option, err = chart.Option(f.Chart); err != nil {
 		return figure{}, fmt.Errorf("figure %s: %w", f.ID, err)
 	}
-	return d, nil
+	return placed, nil
 }
+
+// SVG is the drawing, for templates that place it themselves.
+func (f figure) SVG() template.HTML { return chart.Static(f.Chart, f.Headline, f.Narration) }
+
+// roomOfDrawing is the room that most drawings need, in bytes; more makes it grow.
+const roomOfDrawing = 5 << 10
 
 // placed is a figure as it stands on its page.
 func placed(f figure) template.HTML {
-	m := sized(len(f.Table.Rows) + (len(f.SVG)+len(f.Option))/perRow)
+	m := sized(len(f.Table.Rows) + (roomOfDrawing+len(f.Option))/perRow)
 	m.figure(f)
 	return m.html()
 }
@@ -53,7 +56,7 @@ func (m *markup) figure(f figure) {
 	m.raw("</h3><p>")
 	m.text(f.Subtitle)
 	m.raw("</p></figcaption>\n" + `<div class="static">`)
-	m.raw(string(f.SVG))
+	m.b.Write(m.pen.Draw(f.Chart, f.Headline, f.Narration))
 	m.raw("</div>")
 	m.live(f)
 	m.raw("\n")

@@ -4,13 +4,17 @@ import (
 	"html/template"
 	"strings"
 
+	"github.com/opendti/dti/reports/chart"
 	"github.com/opendti/dti/reports/view"
 )
 
 // A markup is HTML written without a template. It is for what a site has by the hundred or the hundred thousand: pages of
 // agencies and indicators, frames, figures and the rows of tables, which are most of the work where templates write them.
 // Everything given to it as a text, an attribute or an address is escaped here, to the byte as html/template escapes it.
-type markup struct{ b strings.Builder }
+type markup struct {
+	b   strings.Builder
+	pen chart.Pen // for all figures of a page
+}
 
 // perRow is the room that a row of most tables needs, in bytes; more makes it grow.
 const perRow = 384

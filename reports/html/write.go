@@ -78,12 +78,12 @@ func execute(page view.Document, chapters []chapter) (document, error) {
 	frame := page.Frame()
 	doc := document{Name: page.Kind(), Page: &frame, Content: page, Chapters: chapters}
 	for _, f := range page.Drawings() {
-		d, err := draw(doc.Page, f)
+		placed, err := figureOn(doc.Page, f)
 		if err != nil {
 			return doc, fmt.Errorf("write page %s: %w", doc.Page.Path, err)
 		}
-		doc.Drawn = doc.Drawn || d.Option != ""
-		doc.Figures = append(doc.Figures, d)
+		doc.Drawn = doc.Drawn || placed.Option != ""
+		doc.Figures = append(doc.Figures, placed)
 	}
 	room := roomOfPage
 	for _, c := range chapters {
