@@ -11,9 +11,9 @@ import (
 // policy is that of all pages: nothing is run or fetched but the files beside them.
 const policy = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'`
 
-// top is the document down to the heading of the page.
-func (d document) top() string {
-	m, p := sized(frameRows), d.Page
+// top writes the document down to the heading of the page.
+func (m *markup) top(d document) {
+	p := d.Page
 	m.raw("<!DOCTYPE html>\n<html")
 	m.quoted("lang", p.Lang)
 	m.raw(">\n<head>\n")
@@ -37,11 +37,7 @@ func (d document) top() string {
 	m.raw(">")
 	m.text(p.Heading)
 	m.raw("</h1>\n")
-	return m.b.String()
 }
-
-// frameRows is the room that the frame needs, in rows of a table.
-const frameRows = 8
 
 // described writes what others than readers are told: browsers, search engines, those who link to the page.
 func (m *markup) described(p *view.Page) {
@@ -193,9 +189,8 @@ func (m *markup) list(class, kind, label string, all []view.Link) {
 	m.raw("</" + kind + "></nav>\n")
 }
 
-// bottom is what follows the page's own content.
-func (d document) bottom() string {
-	m, p := sized(frameRows), d.Page
+// bottom writes what follows the page's own content.
+func (m *markup) bottom(p *view.Page) {
 	m.raw("\n</main>\n")
 	if len(p.More)+len(p.Footer) > 0 {
 		m.raw(`<footer class="foot"`)
@@ -209,5 +204,4 @@ func (d document) bottom() string {
 		m.raw("</footer>\n")
 	}
 	m.raw("</body>\n</html>\n")
-	return m.b.String()
 }

@@ -358,7 +358,9 @@ type odd struct{ view.Page }
 func (odd) Kind() string { return "odd" }
 
 func TestWriteRefusesWhatIsNoPage(t *testing.T) {
-	assert.ErrorContains(t, html.Write(io.Discard, odd{}), "no template for odd")
+	ranking, cmp := small(t, submission.Final)
+	page := odd{edition(ranking, cmp, "vi").Home().Page}
+	assert.ErrorContains(t, html.Write(io.Discard, page), "no template for odd")
 }
 
 type fullDisk struct{}

@@ -49,7 +49,8 @@ type document struct {
 	Figures  []figure
 	Drawn    bool // the chart library will draw the figures
 	Chapters []chapter
-	Main     template.HTML // its own content, which the frame surrounds
+	Whole    string        // the page as it is written
+	Main     template.HTML // its own content, a part of the whole
 }
 
 // figure is the figure with an id; ok is false where the page has none.
@@ -71,9 +72,9 @@ func Write(w io.Writer, page view.Document) error {
 }
 
 // roomOfPage is the room that most pages need, in bytes; more makes it grow.
-const roomOfPage = 48 << 10
+const roomOfPage = 56 << 10
 
-// execute makes a page's own content, of chapters where it has some.
+// execute makes a page, of chapters where it has some.
 func execute(page view.Document, chapters []chapter) (document, error) {
 	frame := page.Frame()
 	doc := document{Name: page.Kind(), Page: &frame, Content: page, Chapters: chapters}
@@ -91,10 +92,15 @@ func execute(page view.Document, chapters []chapter) (document, error) {
 	}
 	m := &markup{}
 	m.b.Grow(room)
+	m.top(doc)
+	from := m.b.Len()
 	if err := m.main(doc); err != nil {
 		return doc, fmt.Errorf("write page %s: %w", doc.Page.Path, err)
 	}
-	doc.Main = m.html()
+	to := m.b.Len()
+	m.bottom(doc.Page)
+	doc.Whole = m.b.String()
+	doc.Main = template.HTML(doc.Whole[from:to]) // #nosec G203 -- templates and markup escape every text
 	return doc, nil
 }
 
@@ -136,12 +142,10 @@ func (m *markup) chapter(c chapter) {
 	m.raw("\n</article>\n")
 }
 
-// write puts the frame around a page's own content.
+// write writes a page that was made.
 func (d document) write(w io.Writer) error {
-	for _, part := range []string{d.top(), string(d.Main), d.bottom()} {
-		if _, err := io.WriteString(w, part); err != nil {
-			return fmt.Errorf("write page %s: %w", d.Page.Path, err)
-		}
+	if _, err := io.WriteString(w, d.Whole); err != nil {
+		return fmt.Errorf("write page %s: %w", d.Page.Path, err)
 	}
 	return nil
 }
