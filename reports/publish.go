@@ -22,6 +22,7 @@ import (
 	"github.com/opendti/dti/reports/view"
 	"github.com/opendti/dti/scoring"
 	"github.com/opendti/dti/scoring/history"
+	"github.com/opendti/dti/scoring/par"
 	"github.com/opendti/dti/scoring/submission"
 )
 
@@ -189,11 +190,7 @@ func (p *publisher) write(ctx context.Context) error {
 	if err := p.folder.keep(p.replaced); err != nil {
 		return err
 	}
-	editions, scores := make([]*view.Edition, len(langs)), view.NewScores(p.Ranking, len(langs))
-	for i, lang := range langs {
-		editions[i] = view.NewEdition(p.Ranking, p.Comparison, locale.MustFor(lang), p.Engine)
-		editions[i].ECharts, editions[i].Revised, editions[i].Before, editions[i].Scores = p.echarts.there(), p.revised, p.Before, scores
-	}
+	editions := p.editions(langs)
 	files, err := p.data(editions)
 	if err != nil {
 		return err
@@ -203,6 +200,17 @@ func (p *publisher) write(ctx context.Context) error {
 		return err
 	}
 	return p.frame(langs, files)
+}
+
+// editions are those of the languages, begun side by side: most of it is that a language's sentences are read.
+func (p *publisher) editions(langs []string) []*view.Edition {
+	editions, scores := make([]*view.Edition, len(langs)), view.NewScores(p.Ranking, len(langs))
+	par.Each(len(langs), func(i int) {
+		e := view.NewEdition(p.Ranking, p.Comparison, locale.MustFor(langs[i]), p.Engine)
+		e.ECharts, e.Revised, e.Before, e.Scores = p.echarts.there(), p.revised, p.Before, scores
+		editions[i] = e
+	})
+	return editions
 }
 
 // replaced reports whether the new edition writes a path anew; everything else of the site stays byte for byte. Data of
