@@ -79,9 +79,9 @@ func (e *Edition) Agency(code string) (page *AgencyPage, ok bool) {
 		p.Moves.Rows = nil
 	}
 	p.RevisedSay = e.revisedSay(code)
-	if j := e.Scores.judged(code); j.known {
+	if j := e.Scores.judged(code, at); j.known {
 		e.account(p, j.result)
-		e.picks(p, at, j.result)
+		e.picks(p, j.outstanding)
 		p.Levels = e.levels(p.Path, at, j)
 		p.Views = e.agencyViews(g, j.result)
 	}

@@ -43,20 +43,37 @@ func lost(r scoring.IndicatorResult) decimal.Decimal {
 // picked is how many indicators are named that lose most, and how many that stand out.
 const picked = 3
 
-// picks names the indicators that lose most and those that stand out.
-func (e *Edition) picks(p *AgencyPage, at place, res scoring.Result) {
+// outstanding are the indicators that did most to an agency's total, in no language.
+type outstanding struct {
+	losses    []loss     // that cost most
+	strengths []strength // that stand farthest above the group's median
+	compared  int        // how many have such a median
+	deducted  bool       // a penalty took points
+}
+
+// A loss is an indicator that fell short of its points.
+type loss struct {
+	ind      *criteria.Indicator
+	lost, of decimal.Decimal
+	cost     decimal.Decimal // of the total
+}
+
+// A strength is an agency's share of the points above the median, in percent.
+type strength struct {
+	ind         *criteria.Indicator
+	own, median decimal.Decimal
+	gap         int64 // hundredths of a percent
+}
+
+// outstanding finds them in the result of the agency at a place.
+func (s *Scores) outstanding(res scoring.Result, at place) outstanding {
+	s.made.Do(s.make)
 	public := slices.DeleteFunc(res.Root.Leaves(), func(r scoring.IndicatorResult) bool {
 		return r.Indicator.Public == criteria.Nothing || r.Indicator.Effect != criteria.Base
 	})
-	p.Losses = e.losses(res, public)
-	if len(p.Losses) == 0 && !deducted(res) {
-		p.LossesSay = e.say("losses-none")
-	}
-	var compared int
-	p.Strengths, compared = e.strengths(at, public)
-	if len(p.Strengths) == 0 && compared > 0 {
-		p.StrengthsSay = e.say("strengths-none")
-	}
+	o := outstanding{losses: s.losses(res.Agency.Group, public), deducted: deducted(res)}
+	o.strengths, o.compared = s.strengths(at, public)
+	return o
 }
 
 // deducted reports whether a penalty took points.
@@ -66,44 +83,30 @@ func deducted(res scoring.Result) bool {
 	})
 }
 
-// losses are the indicators that cost most of the total, the set's order among equals. What others still decide, and what
+// losses are the few indicators that cost most of the total, the set's order among equals. What others still decide, and what
 // the set leaves out where there is no answer, has cost nothing.
-func (e *Edition) losses(res scoring.Result, public []scoring.IndicatorResult) []Pick {
-	weights := e.shares[res.Agency.Group]
-	type loss struct {
-		r    scoring.IndicatorResult
-		cost decimal.Decimal
-	}
+func (s *Scores) losses(group string, public []scoring.IndicatorResult) []loss {
+	skips, weights := s.ranking.Round.Set.Missing.Skip, s.weights[group]
 	all := make([]loss, 0, len(public))
 	for _, r := range public {
-		if r.Status == rule.Pending || r.Status == rule.Missing && e.set.Missing.Skip || !lost(r).IsPositive() {
+		if r.Status == rule.Pending || r.Status == rule.Missing && skips {
 			continue
 		}
-		cost := rule.One().Sub(r.Share).Decimal(rule.KeptPlaces).Mul(weights[r.Indicator])
-		all = append(all, loss{r, cost})
+		if points := lost(r); points.IsPositive() {
+			cost := rule.One().Sub(r.Share).Decimal(rule.KeptPlaces).Mul(weights[r.Indicator])
+			all = append(all, loss{r.Indicator, points, r.Of, cost})
+		}
 	}
 	slices.SortStableFunc(all, func(a, b loss) int { return b.cost.Cmp(a.cost) })
-	var picks []Pick
-	for _, l := range all[:min(len(all), picked)] {
-		p := e.named[l.r.Indicator]
-		p.Words, p.Advice = e.say("lost", e.points(lost(l.r)), e.plain(l.r.Of)), e.text(l.r.Indicator.Advice)
-		picks = append(picks, p)
-	}
-	return picks
+	return all[:min(len(all), picked)]
 }
 
-// strengths are the indicators of which the agency's share of the points stands farthest above the median of the ranked
+// strengths are the few indicators of which the agency's share of the points stands farthest above the median of the ranked
 // agencies of its group that they concern, the set's order among equals. Compared is how many have such a median.
-func (e *Edition) strengths(at place, public []scoring.IndicatorResult) (picks []Pick, compared int) {
-	group := e.ranking.Groups[at.group].Group.ID
-	type strength struct {
-		ind         *criteria.Indicator
-		own, median decimal.Decimal
-		gap         int64 // hundredths of a percent
-	}
-	var all []strength
+func (s *Scores) strengths(at place, public []scoring.IndicatorResult) (all []strength, compared int) {
+	group := s.ranking.Groups[at.group].Group.ID
 	for _, r := range public {
-		column, ok := e.Scores.Of(group, r.Indicator)
+		column, ok := s.Of(group, r.Indicator)
 		if !ok || column.Tally.Applies == 0 || !column.marks[at.standing].known {
 			continue
 		}
@@ -114,10 +117,25 @@ func (e *Edition) strengths(at place, public []scoring.IndicatorResult) (picks [
 		}
 	}
 	slices.SortStableFunc(all, func(a, b strength) int { return cmp.Compare(b.gap, a.gap) })
-	for _, s := range all[:min(len(all), picked)] {
-		p := e.named[s.ind]
-		p.Words = e.say("strength-words", e.percentWords(s.own), e.percentWords(s.median))
-		picks = append(picks, p)
+	return all[:min(len(all), picked)], compared
+}
+
+// picks names the indicators that lose most and those that stand out.
+func (e *Edition) picks(p *AgencyPage, o outstanding) {
+	for _, l := range o.losses {
+		pick := e.named[l.ind]
+		pick.Words, pick.Advice = e.say("lost", e.points(l.lost), e.plain(l.of)), e.text(l.ind.Advice)
+		p.Losses = append(p.Losses, pick)
 	}
-	return picks, compared
+	if len(p.Losses) == 0 && !o.deducted {
+		p.LossesSay = e.say("losses-none")
+	}
+	for _, s := range o.strengths {
+		pick := e.named[s.ind]
+		pick.Words = e.say("strength-words", e.percentWords(s.own), e.percentWords(s.median))
+		p.Strengths = append(p.Strengths, pick)
+	}
+	if len(p.Strengths) == 0 && o.compared > 0 {
+		p.StrengthsSay = e.say("strengths-none")
+	}
 }

@@ -54,10 +54,9 @@ type Edition struct {
 	langs    []string
 	surround sync.Map // a frame by folder
 
-	rules   map[*criteria.Indicator]string                     // every rule in words
-	named   map[*criteria.Indicator]Pick                       // every indicator as the pages of agencies name it
-	weights map[string]scoring.Nominal                         // by group
-	shares  map[string]map[*criteria.Indicator]decimal.Decimal // the same of indicators, as decimals
+	rules   map[*criteria.Indicator]string // every rule in words
+	named   map[*criteria.Indicator]Pick   // every indicator as the pages of agencies name it
+	weights map[string]scoring.Nominal     // by group
 
 	book       func() *indicatorBook // made once, when it is first asked
 	parentBook func() *parentBook
@@ -80,7 +79,6 @@ func NewEdition(ranking *scoring.Ranking, cmp history.Comparison, l *locale.Loca
 		rules:   map[*criteria.Indicator]string{},
 		named:   map[*criteria.Indicator]Pick{},
 		weights: map[string]scoring.Nominal{},
-		shares:  map[string]map[*criteria.Indicator]decimal.Decimal{},
 	}
 	for _, g := range ranking.Groups {
 		e.marks[g.Group.ID] = map[*criteria.Pillar]pillarMarks{}
@@ -109,11 +107,7 @@ func (e *Edition) addIndicators() {
 		e.rules[ind], e.named[ind] = e.ruleWords(ind), e.pick(ind)
 	}
 	for _, g := range e.set.Groups {
-		nominal, shares := scoring.NominalOf(e.set, g.ID, nil), map[*criteria.Indicator]decimal.Decimal{}
-		for ind := range e.set.Root.AllIndicators() {
-			shares[ind] = nominal.Indicator(ind.ID)
-		}
-		e.weights[g.ID], e.shares[g.ID] = nominal, shares
+		e.weights[g.ID] = scoring.NominalOf(e.set, g.ID, nil)
 	}
 }
 

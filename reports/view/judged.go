@@ -6,8 +6,10 @@ import (
 	"github.com/opendti/dti/scoring"
 )
 
-// A judgedAgency is an agency's full result and what one more level would add to it. It says nothing in any language.
+// A judgedAgency is an agency's full result, what one more level would add to it, and what did most to it. It says nothing
+// in any language.
 type judgedAgency struct {
+	outstanding
 	result scoring.Result
 	levels []scoring.NextLevel
 	known  bool // the ranking has the agency
@@ -20,9 +22,9 @@ type judging struct {
 	judgedAgency
 }
 
-// judged is the result of an agency. The first edition that asks has it made, and the last one takes it away, so that a
+// judged is the result of the agency at a place. The first edition that asks has it made, and the last one takes it away, so that a
 // site in several languages judges an agency once and holds few of them, where its pages are made one after the other.
-func (s *Scores) judged(code string) judgedAgency {
+func (s *Scores) judged(code string, at place) judgedAgency {
 	s.asking.Lock()
 	j, open := s.open[code]
 	if !open {
@@ -35,7 +37,7 @@ func (s *Scores) judged(code string) judgedAgency {
 	s.asking.Unlock()
 	j.once.Do(func() {
 		if j.result, j.known = s.ranking.Judged(code); j.known {
-			j.levels = s.ranking.NextLevels(j.result)
+			j.levels, j.outstanding = s.ranking.NextLevels(j.result), s.outstanding(j.result, at)
 		}
 	})
 	return j.judgedAgency

@@ -21,7 +21,8 @@ type Scores struct {
 	made    sync.Once
 	columns map[*criteria.Indicator]int // by the indicator's place in the set
 	groups  map[string][]IndicatorScores
-	held    sync.Map // holders by holding
+	weights map[string]map[*criteria.Indicator]decimal.Decimal // by group
+	held    sync.Map                                           // holders by holding
 
 	editions int // that share the table
 	asking   sync.Mutex
@@ -221,14 +222,24 @@ func reachOf(r scoring.IndicatorResult) Reach {
 // make fills the table: agencies are scored side by side, each once.
 func (s *Scores) make() {
 	s.columns, s.groups = map[*criteria.Indicator]int{}, map[string][]IndicatorScores{}
+	s.weights = map[string]map[*criteria.Indicator]decimal.Decimal{}
 	for ind := range s.ranking.Round.Set.Root.AllIndicators() {
 		if ind.Public != criteria.Nothing {
 			s.columns[ind] = len(s.columns)
 		}
 	}
 	for _, g := range s.ranking.Groups {
-		s.groups[g.Group.ID] = s.columnsOf(g)
+		s.groups[g.Group.ID], s.weights[g.Group.ID] = s.columnsOf(g), s.weightsOf(g.Group.ID)
 	}
+}
+
+// weightsOf are the nominal weights of the public indicators in a group.
+func (s *Scores) weightsOf(group string) map[*criteria.Indicator]decimal.Decimal {
+	nominal, weights := scoring.NominalOf(s.ranking.Round.Set, group, nil), map[*criteria.Indicator]decimal.Decimal{}
+	for ind := range s.columns {
+		weights[ind] = nominal.Indicator(ind.ID)
+	}
+	return weights
 }
 
 // columnsOf makes the columns of a group.
