@@ -131,6 +131,7 @@ func (e *Edition) sections(p *AgencyPage, node scoring.PillarResult, above []str
 	if node.Applies {
 		section.Score = e.say("of-points", e.words.Number(node.Score, e.digits.pillar), e.plain(node.Of))
 	}
+	section.Rows = make([]IndicatorRow, 0, len(node.Indicators))
 	for _, r := range node.Indicators {
 		if r.Indicator.Public == criteria.Nothing {
 			p.Hidden = e.say("some-hidden")
@@ -207,10 +208,10 @@ func (e *Edition) decision(d submission.Decision) string {
 
 // answers are the inputs as judged; none where nothing was entered for what does not apply.
 func (w *wording) answers(r scoring.IndicatorResult) []Fact {
-	var facts []Fact
 	if r.Status == rule.NotApplicable && !slices.ContainsFunc(r.Inputs, func(in scoring.InputResult) bool { return !in.Answer.Value.IsMissing() }) {
 		return nil
 	}
+	facts := make([]Fact, 0, len(r.Inputs))
 	for _, in := range r.Inputs {
 		term := w.inputName(r.Indicator, in.Name)
 		facts = append(facts, Fact{Term: term, Words: Answer(w.words, w.first, r.Indicator, in.Input, in.Answer.Value)})
@@ -223,6 +224,7 @@ func (e *Edition) ledger(res scoring.Result) Table {
 	t := Table{
 		Caption: e.say("ledger-caption"),
 		Columns: []Column{{Name: e.say("ledger-line"), Key: true}, {Name: e.say("ledger-points"), Num: true, Key: true}},
+		Rows:    make([]Row, 0, len(res.Ledger)+1),
 	}
 	hidden := map[*criteria.Pillar]int{} // row of the pillar's hidden points, from 1
 	sums := map[*criteria.Pillar]decimal.Decimal{}

@@ -83,9 +83,10 @@ func (e *Edition) pillarDots(path string, g scoring.Group, places []pillarPlace)
 func (e *Edition) addPlace(f *Figure, p pillarPlace) {
 	name, lang := e.name(p.score.Pillar.Name)
 	f.Chart.Rows = append(f.Chart.Rows, name)
-	cells := []Cell{{Text: name, Lang: lang, Head: true}, {
+	cells := make([]Cell, 0, len(f.Table.Columns))
+	cells = append(cells, Cell{Text: name, Lang: lang, Head: true}, Cell{
 		Text: e.say("of-points", e.words.Number(p.score.Score, e.digits.pillar), e.plain(p.score.Of)), Sort: locale.Digits(p.score.Score),
-	}}
+	})
 	for i, d := range []decimal.Decimal{p.own, p.median, p.best} {
 		words := e.percentWords(d)
 		f.Chart.Series[i].Values = append(f.Chart.Series[i].Values, value(d, words))
@@ -118,7 +119,7 @@ func (e *Edition) pillarProfile(path string, g scoring.Group, places []pillarPla
 	for _, p := range places {
 		name, lang := e.name(p.score.Pillar.Name)
 		f.Chart.Rows = append(f.Chart.Rows, name)
-		cells := []Cell{{Text: name, Lang: lang, Head: true}}
+		cells := append(make([]Cell, 0, len(f.Table.Columns)), Cell{Text: name, Lang: lang, Head: true})
 		for i, d := range []decimal.Decimal{p.own, p.median} {
 			words := e.percentWords(d)
 			f.Chart.Series[i].Values = append(f.Chart.Series[i].Values, value(d, words))
