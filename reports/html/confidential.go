@@ -24,7 +24,7 @@ type confidentialSheet struct {
 }
 
 var confidentialTemplate = sync.OnceValue(func() *template.Template {
-	return parse("templates/parts.html", "templates/confidential.html")
+	return parse("templates/confidential.html")
 })
 
 // stampedHead is the rule that prints a stamp at the head of every page, which only a stylesheet can do.

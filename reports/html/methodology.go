@@ -29,7 +29,7 @@ type annexSheet struct {
 var methodologyForm = sync.OnceValue(func() sheetForm {
 	css := slices.Concat(coloursCSS, methodologyCSS)
 	return sheetForm{
-		template: parse("templates/parts.html", "templates/methodology.html"),
+		template: parse("templates/methodology.html"),
 		css:      template.CSS(css),
 		policy:   stylePolicy(css),
 	}

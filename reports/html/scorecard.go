@@ -38,7 +38,7 @@ type sheetForm struct {
 var scorecardForm = sync.OnceValue(func() sheetForm {
 	css := slices.Concat(coloursCSS, scorecardCSS)
 	return sheetForm{
-		template: parse("templates/parts.html", "templates/scorecard.html"),
+		template: parse("templates/scorecard.html"),
 		css:      template.CSS(css),
 		policy:   stylePolicy(css),
 	}

@@ -1,8 +1,8 @@
-// Package html writes view pages as HTML files: one template per page, one stylesheet, no script but site.js. Every text
-// is escaped by html/template, save in what a site has by the hundred: pages of agencies and indicators, and on all pages
-// the frame, figures, tables and lists. Those markup.go and the files that use it write and escape alike, to the byte. The
-// only other markup that enters a page ready-made is the drawing that package chart wrote, and in the print edition what
-// was written for other pages.
+// Package html writes view pages as HTML files: most kinds with a template each, one stylesheet, no script but site.js.
+// Every text is escaped by html/template, save in what a site has by the hundred: pages of agencies and indicators, and on
+// all pages the frame, figures, tables and lists. Those markup.go and the files that use it write and escape alike, to the
+// byte. The only other markup that enters a page ready-made is the drawing that package chart wrote, and in the print
+// edition what was written for other pages.
 // The package opens no file and chooses no folder: it yields paths and writers.
 package html
 
@@ -41,9 +41,9 @@ func parse(files ...string) *template.Template {
 	return template.Must(template.New("").Funcs(builders).ParseFS(templates, files...))
 }
 
-// A document is what a template places: the frame, the page's own content and its figures, drawn.
+// A document is what a template places: the frame, the page's own content and its figures.
 type document struct {
-	Name     string // of the template
+	Name     string // of the page's kind, and of its template where it has one
 	Page     *view.Page
 	Content  view.Document
 	Figures  []figure
