@@ -30,7 +30,7 @@ type book struct {
 // A chapter is a page within another one, with ids and addresses of its own.
 type chapter struct {
 	view.Chapter
-	Name string // of its template
+	Name string // of its page's kind
 	Main template.HTML
 }
 
@@ -75,15 +75,15 @@ func (b *book) bind(page collection) (document, error) {
 // chapterLevel is the level of a chapter's own heading.
 const chapterLevel = 2
 
-// A rebinder moves what a template wrote for one page into another: ids get a prefix, links lead to the same place from
-// there, headings step down, and what only works on the page itself stays behind. The template has escaped all texts, so
-// that "<" and ">" are those of tags, and has quoted all attributes.
+// A rebinder moves what was written for one page into another: ids get a prefix, links lead to the same place from there,
+// headings step down, and what only works on the page itself stays behind. Templates and markup have escaped all texts, so
+// that "<" and ">" are those of tags, and have quoted all attributes.
 type rebinder struct {
 	own    string // path of the page that binds
 	page   string // path of the page that is bound
 	prefix string
 	places map[string]string          // id of every bound page, by path
-	mains  map[string]string          // what the template wrote for every bound page, by path
+	mains  map[string]string          // what was written for every bound page, by path
 	ids    map[string]map[string]bool // ids that are left of a bound page, by path; of those that were asked for
 
 	pieces []piece              // of the page that is bound, in the room of those before
