@@ -27,6 +27,7 @@ func TestChaptersAreThePages(t *testing.T) {
 		own := lang + "/2025/print.html"
 		b := treeBinder{own: own, trees: map[string]*nethtml.Node{}, places: map[string]string{}}
 		chapters := edition(ranking, cmp, lang).Chapters()
+		require.NotEmpty(t, chapters)
 		for _, c := range chapters {
 			_, main, _ := strings.Cut(files[c.Path], "</h1>\n")
 			main, _, ok := strings.Cut(main, "\n</main>")
