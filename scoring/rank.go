@@ -194,7 +194,8 @@ func (r *Ranking) Final(code string) (e Entrant, ok bool) {
 	return e, ok
 }
 
-// Trace is Result without what an agency claimed and without inputs. It may be kept by the ranking: it is to be read only.
+// Trace is Result without inputs; what the agency claimed of each indicator is there only where the ranking keeps the
+// trace. It may be the one that is kept: it is to be read only.
 func (r *Ranking) Trace(code string) (res Result, ok bool) {
 	e, ok := r.finals[code]
 	if !ok {
