@@ -22,8 +22,9 @@ type judging struct {
 	judgedAgency
 }
 
-// judged is the result of the agency at a place. The first edition that asks has it made, and the last one takes it away, so that a
-// site in several languages judges an agency once and holds few of them, where its pages are made one after the other.
+// judged is the result of the agency at a place. The first edition that asks has it made, and the last one takes it away,
+// so that a site in several languages judges an agency once and holds few of them, where its pages are made one after the
+// other.
 func (s *Scores) judged(code string, at place) judgedAgency {
 	s.asking.Lock()
 	j, open := s.open[code]
