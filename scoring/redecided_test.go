@@ -2,6 +2,7 @@ package scoring_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -70,4 +71,27 @@ func TestRedecidedIsRank(t *testing.T) {
 			assert.Equal(rt, want.Groups, before.Redecided(&other, "nobody").Groups)
 		})
 	}
+}
+
+// TestLargeRoundsAreTracedAlike: a round too large for its traces to be kept tells of an agency what a small one does.
+func TestLargeRoundsAreTracedAlike(t *testing.T) {
+	set := load(t, fmt.Sprintf(aloneAndCompared, "linear, worst: 0, best: 4"))
+	rows := []map[string]string{{"A": "3", "B": "4", "C": "4"}, {"A": "1", "C": "2"}, {}}
+	decided := []submission.Decision{{
+		Agency: "a1", Indicator: "A", Input: "value", Stage: submission.Review, Verdict: submission.Set, Value: rule.NumberOf(decimal.NewFromInt(4)),
+	}}
+	small, large := round(t, set, rows...), round(t, set, slices.Concat(rows, slices.Repeat(rows[:1], 500))...)
+	small.Decisions, large.Decisions = decided, decided
+	kept, anew := scoring.Rank(small), scoring.Rank(large)
+	for _, a := range small.Agencies {
+		want, _ := kept.Result(a.Code)
+		got, _ := anew.Result(a.Code)
+		got.Standing = want.Standing // there are others beside it
+		assert.Equal(t, want, got)
+		was, _ := kept.Standing(a.Code)
+		is, _ := anew.Standing(a.Code)
+		assert.Equal(t, []decimal.Decimal{was.Score, was.Claimed}, []decimal.Decimal{is.Score, is.Claimed})
+	}
+	reviewed, _ := kept.Standing("a1")
+	assert.False(t, reviewed.Score.Equal(reviewed.Claimed), "the review took effect")
 }
