@@ -20,15 +20,15 @@ type figure struct {
 // figureOn is a figure of a page.
 func figureOn(frame *view.Page, f view.Figure) (figure, error) {
 	f.Table.Caption = cmp.Or(f.Table.Caption, f.Subtitle)
-	placed := figure{Figure: f, TableOf: frame.Say("table-of"), Save: frame.Say("save-svg")}
+	own := figure{Figure: f, TableOf: frame.Say("table-of"), Save: frame.Say("save-svg")}
 	if !frame.Drawn {
-		return placed, nil
+		return own, nil
 	}
 	var err error
-	if placed.Option, err = chart.Option(f.Chart); err != nil {
+	if own.Option, err = chart.Option(f.Chart); err != nil {
 		return figure{}, fmt.Errorf("figure %s: %w", f.ID, err)
 	}
-	return placed, nil
+	return own, nil
 }
 
 // SVG is the drawing, for templates that place it themselves.

@@ -79,12 +79,12 @@ func execute(page view.Document, chapters []chapter) (document, error) {
 	frame := page.Frame()
 	doc := document{Name: page.Kind(), Page: &frame, Content: page, Chapters: chapters}
 	for _, f := range page.Drawings() {
-		placed, err := figureOn(doc.Page, f)
+		own, err := figureOn(doc.Page, f)
 		if err != nil {
 			return doc, fmt.Errorf("write page %s: %w", doc.Page.Path, err)
 		}
-		doc.Drawn = doc.Drawn || placed.Option != ""
-		doc.Figures = append(doc.Figures, placed)
+		doc.Drawn = doc.Drawn || own.Option != ""
+		doc.Figures = append(doc.Figures, own)
 	}
 	room := roomOfPage
 	for _, c := range chapters {
