@@ -32,11 +32,8 @@ func (m *markup) top(d document) {
 	m.list("pages", "ul", p.Say("nav-label"), p.Nav)
 	m.raw("</header>\n" + `<main id="main" tabindex="-1">` + "\n")
 	m.list("crumbs", "ol", p.Say("crumbs-label"), p.Crumbs)
-	m.raw("<h1")
-	m.attr("lang", p.HeadingLang)
-	m.raw(">")
-	m.text(p.Heading)
-	m.raw("</h1>\n")
+	m.elementIn("h1", "", p.HeadingLang, p.Heading)
+	m.raw("\n")
 }
 
 // described writes what others than readers are told: browsers, search engines, those who link to the page.
@@ -137,11 +134,8 @@ func (m *markup) brand(p *view.Page) {
 	}
 	m.raw("<div>")
 	if p.Publisher != "" {
-		m.raw(`<p class="publisher"`)
-		m.attr("lang", p.PublisherLang)
-		m.raw(">")
-		m.text(p.Publisher)
-		m.raw("</p>\n")
+		m.elementIn("p", "publisher", p.PublisherLang, p.Publisher)
+		m.raw("\n")
 	}
 	m.raw(`<p class="site">`)
 	m.text(p.Site)

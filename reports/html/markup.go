@@ -152,10 +152,14 @@ func isHex(c byte) bool {
 }
 
 // element writes a text in an element, which need not have a class.
-func (m *markup) element(name, class, text string) {
+func (m *markup) element(name, class, text string) { m.elementIn(name, class, "", text) }
+
+// elementIn is element for a text that need not be in the language of the page.
+func (m *markup) elementIn(name, class, lang, text string) {
 	m.raw("<")
 	m.raw(name)
 	m.attr("class", class)
+	m.attr("lang", lang)
 	m.raw(">")
 	m.text(text)
 	m.raw("</")

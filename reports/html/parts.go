@@ -90,11 +90,8 @@ func entries(all []view.Entry) template.HTML {
 		m.link(e.Link)
 		m.raw(` <span class="note">`)
 		if e.Parent != "" {
-			m.raw(`<span class="in"`)
-			m.attr("lang", e.ParentLang)
-			m.raw(">")
-			m.text(e.Parent)
-			m.raw("</span>, ")
+			m.elementIn("span", "in", e.ParentLang, e.Parent)
+			m.raw(", ")
 		}
 		m.text(e.Words)
 		m.raw("</span></li>\n")
